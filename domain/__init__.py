@@ -1,0 +1,1 @@
+"""The rules both halves share: pure, standard library only."""

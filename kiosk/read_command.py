@@ -1,0 +1,60 @@
+"""`foyer-kiosk read`: decodes still pictures with the production reader, one line per file."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from kiosk.devices.code_reader import read_still
+
+LARGEST_FILE_BYTES = 64 * 1024 * 1024
+
+
+def run(files: list[str], as_json: bool) -> int:
+    """Print what each file holds; 0 if every file was readable as a picture, otherwise 1.
+
+    A file that is no picture gets a sentence on stderr, and its line with no texts.
+    """
+    unreadable = 0
+    for file in files:
+        pixels = _load(Path(file))
+        if pixels is None:
+            unreadable += 1
+            print(f"{file} cannot be read as a picture.", file=sys.stderr)  # noqa: T201 - a command
+        line = _line(file, pixels)
+        text = json.dumps(line, ensure_ascii=False) if as_json else _sentence(line)
+        sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+    return 1 if unreadable else 0
+
+
+def _load(path: Path) -> Any | None:
+    """The picture as BGR, or None when the file is missing, too large or no picture."""
+    try:
+        if path.stat().st_size > LARGEST_FILE_BYTES:
+            return None
+        data = np.frombuffer(path.read_bytes(), np.uint8)
+        return cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
+    except (OSError, ValueError, cv2.error):
+        return None
+
+
+def _line(file: str, pixels: Any | None) -> dict[str, Any]:
+    began_s = time.perf_counter()
+    found = [] if pixels is None else read_still(pixels)
+    elapsed_ms = round((time.perf_counter() - began_s) * 1000, 2)
+    return {
+        "file": file,
+        "texts": [code.text for code in found],
+        "reader": found[0].reader if found else None,
+        "ms": elapsed_ms,
+    }
+
+
+def _sentence(line: dict[str, Any]) -> str:
+    held = ", ".join(line["texts"]) if line["texts"] else "no code"
+    return f"{line['file']}: {held}"

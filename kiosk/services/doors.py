@@ -1,0 +1,122 @@
+"""Opening a door after an arrival: ask the lock, record its answer, report what jams."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from domain.check_in import Record
+from domain.door import Door, DoorOutcome
+from domain.door_state import DoorAnswered, DoorAsked, DoorForced, DoorState
+from domain.site import Site
+from domain.ticket import Ticket, decide_report
+from kiosk.services.clock import HonestClock
+from kiosk.services.ports import Locks
+from ledger.ids import uuid7
+from ledger.kiosk import KioskLedger, KioskUnit
+from ledger.kiosk.unit import Act
+
+ACTOR: Final = "kiosk"
+_TICKETS: Final = {
+    DoorOutcome.JAMMED: "door_jammed",
+    DoorOutcome.NO_ANSWER: "door_silent",
+    DoorOutcome.NOT_CONNECTED: "door_unreachable",
+    DoorOutcome.REJECTED: "door_rejects",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How it ended, and another door to try if it failed and that one is not in trouble."""
+
+    outcome: DoorOutcome
+    other_way: Door | None
+
+
+class Doors:
+    """Opens doors by commands that are on the disk before they are sent."""
+
+    def __init__(self, ledger: KioskLedger, locks: Locks, clock: HonestClock, site_id: str) -> None:
+        self._ledger = ledger
+        self._locks = locks
+        self._clock = clock
+        self._site_id = site_id
+
+    async def ask(self, door: Door, *, offline: bool) -> str:
+        """Record that `door` is about to be commanded; returns the command's id."""
+        now = self._clock.now()
+        command_id = uuid7(now)
+
+        def note(unit: KioskUnit) -> None:
+            asked = Record("door", door.id, DoorAsked(command_id, now))
+            unit.record((asked,), Act(ACTOR, now, offline))
+
+        await self._ledger.work(note)
+        return command_id
+
+    async def open(self, door: Door, command_id: str, *, offline: bool) -> Opening:
+        """Send the command already recorded as asked; the answer is recorded too."""
+        outcome = await self._locks.open(door, command_id)
+
+        def note(unit: KioskUnit) -> Opening:
+            self._note(unit, door.id, command_id, outcome, offline=offline)
+            other = None if outcome.is_open else self._other_way(unit, door)
+            return Opening(outcome, other)
+
+        return await self._ledger.work(note)
+
+    async def close_the_past(self) -> int:
+        """Commands that a crash left unanswered become unknown; none is ever repeated."""
+
+        def note(unit: KioskUnit) -> int:
+            left = [
+                (door_id, state.waiting_for)
+                for door_id, state in unit.all("door", DoorState)
+                if state.waiting_for and _is_ours(unit, state.waiting_for)
+            ]
+            for door_id, command_id in left:
+                self._note(unit, door_id, command_id, DoorOutcome.UNKNOWN, offline=True)
+            return len(left)
+
+        return await self._ledger.work(note)
+
+    async def note_forced(self, door_id: str) -> None:
+        """A lock says it opened and nobody had asked: recorded, with a ticket."""
+        now = self._clock.now()
+
+        def note(unit: KioskUnit) -> None:
+            records = [Record("door", door_id, DoorForced(now))]
+            records.append(self._ticket(unit, door_id, "door_forced"))
+            unit.record(records, Act(ACTOR, now, offline=False))
+
+        await self._ledger.work(note)
+
+    def _note(
+        self, unit: KioskUnit, door_id: str, command_id: str, outcome: DoorOutcome, *, offline: bool
+    ) -> None:
+        now = self._clock.now()
+        records = [Record("door", door_id, DoorAnswered(command_id, outcome, now))]
+        if outcome in _TICKETS:
+            records.append(self._ticket(unit, door_id, _TICKETS[outcome]))
+        unit.record(records, Act(ACTOR, now, offline))
+
+    def _ticket(self, unit: KioskUnit, door_id: str, what: str) -> Record:
+        now = self._clock.now()
+        report = Ticket(what, "door", door_id, now)
+        ticket_id, event = decide_report(unit.all("ticket", Ticket), uuid7(now), report)
+        return Record("ticket", ticket_id, event)
+
+    def _other_way(self, unit: KioskUnit, door: Door) -> Door | None:
+        site = unit.get("site", self._site_id, Site)
+        other = site[1].door(door.other_way) if site and door.other_way else None
+        if other is None or self._locks.status(other.lock).online is False:
+            return None
+        state = unit.get("door", other.id, DoorState)
+        jams = state is not None and state[1].last is DoorOutcome.JAMMED
+        return None if jams else other
+
+
+def _is_ours(unit: KioskUnit, command_id: str) -> bool:
+    row = unit.db.execute(
+        "SELECT 1 FROM event WHERE subject_kind = 'door' AND body LIKE ? LIMIT 1",
+        (f'%"{command_id}"%',),
+    ).fetchone()
+    return row is not None

@@ -1,0 +1,60 @@
+"""Personal data: one erasable card per person, never in the log."""
+
+import secrets
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, select
+
+from ledger import schema
+from ledger.session import Session
+
+_CARD = schema.card
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the house needs to know to write to somebody; `language` is "de" or "en"."""
+
+    name: str
+    mail: str = ""
+    phone: str = ""
+    company: str = ""
+    language: str = "de"
+
+
+class CardReader:
+    """Cards as they are now."""
+
+    session: Session
+
+    def card(self, person_id: str) -> Card | None:
+        row = self.session.connection.execute(
+            select(*_FIELDS).where(_CARD.c.person_id == person_id)
+        ).first()
+        return Card(*row) if row else None
+
+    def cards(self) -> list[tuple[str, Card]]:
+        """All cards by person id."""
+        rows = self.session.connection.execute(
+            select(_CARD.c.person_id, *_FIELDS).order_by(_CARD.c.person_id)
+        )
+        return [(person_id, Card(*fields)) for person_id, *fields in rows]
+
+
+class CardWriter(CardReader):
+    """Changing a card goes with a CardChanged event, erasing one with PersonErased."""
+
+    def put_card(self, person_id: str, card: Card) -> None:
+        changed = self.session.connection.execute(
+            _CARD.update().where(_CARD.c.person_id == person_id).values(**asdict(card))
+        )
+        if changed.rowcount == 0:
+            row = {"person_id": person_id, "salt": secrets.token_hex(16), **asdict(card)}
+            self.session.connection.execute(_CARD.insert(), row)
+
+    def erase_card(self, person_id: str) -> None:
+        """The row goes, and with it the salt of every hash that was made of it."""
+        self.session.connection.execute(delete(_CARD).where(_CARD.c.person_id == person_id))
+
+
+_FIELDS = (_CARD.c.name, _CARD.c.mail, _CARD.c.phone, _CARD.c.company, _CARD.c.language)

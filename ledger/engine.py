@@ -1,0 +1,82 @@
+"""Engines for both databases, with the settings that make a commit durable."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+_BUSY_S: Final = 5
+_READERS: Final = 4
+_POOL: Final = 10
+
+
+def sqlite_path(database_url: str) -> Path | None:
+    """The file of a "sqlite:////path" URL; None for any other database."""
+    url = make_url(database_url)
+    if not url.drivername.startswith("sqlite"):
+        return None
+    if not url.database:
+        raise ValueError("a ledger needs a file")
+    return Path(url.database)
+
+
+def sqlite_writer_engine(path: Path) -> Engine:
+    """For the one connection that writes: WAL, synchronous=FULL, BEGIN IMMEDIATE."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=NullPool,
+        connect_args={"timeout": _BUSY_S, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _pragmas(_WRITER_PRAGMAS))
+    event.listen(engine, "begin", _begin("BEGIN IMMEDIATE"))
+    return engine
+
+
+def sqlite_reader_engine(path: Path) -> AsyncEngine:
+    """For readers: aiosqlite connections that cannot write, each read in one snapshot."""
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true",
+        pool_size=_READERS,
+        connect_args={"timeout": _BUSY_S, "isolation_level": None},
+    )
+    event.listen(engine.sync_engine, "connect", _pragmas(("PRAGMA query_only = ON",)))
+    event.listen(engine.sync_engine, "begin", _begin("BEGIN"))
+    return engine
+
+
+def postgresql_engine(database_url: str) -> AsyncEngine:
+    """asyncpg, READ COMMITTED; any "postgresql" URL of SQLAlchemy will do."""
+    url = make_url(database_url).set(drivername="postgresql+asyncpg")
+    return create_async_engine(
+        url, pool_size=_POOL, max_overflow=_POOL, isolation_level="READ COMMITTED"
+    )
+
+
+_WRITER_PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # an erased card leaves no bytes behind
+    "PRAGMA cache_size = -32000",
+)
+
+
+def _pragmas(pragmas: tuple[str, ...]) -> Callable[[Any, Any], None]:
+    def on_connect(dbapi_connection: Any, _record: Any) -> None:
+        cursor = dbapi_connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    return on_connect
+
+
+def _begin(how: str) -> Callable[[Connection], None]:
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(how)
+
+    return on_begin

@@ -1,0 +1,70 @@
+"""The way down: pages of reduced states, each with the log's head of the same moment."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from domain.sync import Digest, Op, StateDown
+from ledger.codec import state_digest
+from ledger.fold import reduced_text
+from ledger.log import START_HASH
+from ledger.session import Session, statement
+from ledger.statements import PAGE
+
+_DIGEST: Final = statement(
+    "SELECT kind, subject, body FROM state WHERE stream = :stream AND op = 'put'"
+    " AND kind NOT IN ('kiosk', 'contradiction')"
+)
+_HASH_AT: Final = statement("SELECT hash FROM event WHERE stream = :stream AND seq = :seq")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """States whose last change lies in (`after`, `to`], ascending; `hash` is the log's at `to`."""
+
+    after: int
+    to: int
+    hash: str
+    more: bool
+    states: tuple[StateDown, ...]
+    digest: Digest | None = None
+
+
+def page(
+    session: Session, stream: str, after: int, limit: int, *, digest: bool, snapshot: bool
+) -> FeedPage | None:
+    """The next page; None if `after` is beyond the head or too old for the tombstones kept."""
+    rows = session.rows(PAGE, {"stream": stream, "after": after, "rows": limit + 1})
+    if not rows:
+        return None
+    head, head_hash, floor = rows[0][:3]
+    too_old = 0 < after < floor and not snapshot
+    if after > head or too_old:
+        return None
+    found = [row for row in rows if row[3] is not None]
+    more = len(found) > limit
+    to, hash_ = (found[limit - 1][3], found[limit - 1][8]) if more else (head, head_hash)
+    states = tuple(_down(*row[3:8]) for row in found[:limit])
+    total = _digest(session, stream) if digest and not more else None
+    return FeedPage(after, to, hash_, more, states, total)
+
+
+def hash_at(session: Session, stream: str, seq: int) -> str | None:
+    """The log's hash at `seq`; None where there is no such event."""
+    if seq == 0:
+        return START_HASH
+    rows = session.rows(_HASH_AT, {"stream": stream, "seq": seq})
+    return str(rows[0][0]) if rows else None
+
+
+def _down(seq: int, kind: str, subject: str, op: str, body: str | None) -> StateDown:
+    text = None if body is None else reduced_text(kind, body)
+    return StateDown(seq, kind, subject, Op(op), text)
+
+
+def _digest(session: Session, stream: str) -> Digest:
+    """In the same snapshot as the page before it."""
+    rows = session.rows(_DIGEST, {"stream": stream})
+    total = sum(
+        state_digest(kind, subject, reduced_text(kind, body)) for kind, subject, body in rows
+    )
+    return Digest(len(rows), total % 2**64)

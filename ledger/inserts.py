@@ -1,0 +1,91 @@
+"""The statements that write a unit of work, made from the tables' own columns."""
+
+# ruff: noqa: S608 - every part comes from ledger/schema.py
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Integer, Table
+
+from ledger import schema
+from ledger.session import statement
+
+_STATE_UPSERT: Final = (
+    "ON CONFLICT (kind, subject, stream) DO UPDATE"
+    " SET seq = excluded.seq, op = excluded.op, body = excluded.body"
+)
+_INSIDE_UPSERT: Final = (
+    "ON CONFLICT (stream, holder) DO UPDATE SET day = excluded.day, people = excluded.people"
+)
+_HEAD: Final = ("stream", "head", "hash")
+
+
+def columns(table: Table) -> tuple[str, ...]:
+    """Column names in the order they are written in."""
+    return tuple(column.name for column in table.columns)
+
+
+def arrays(table: Table, rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    """Rows as PostgreSQL takes them: one array per column, named `<table>_<column>`."""
+    names = columns(table)[: len(rows[0])] if rows else columns(table)
+    return {f"{table.name}_{name}": [row[i] for row in rows] for i, name in enumerate(names)}
+
+
+def _one_row(table: Table, conflict: str = "") -> str:
+    names = columns(table)
+    marks = ", ".join("?" * len(names))
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks}) {conflict}"
+
+
+def _all_rows(table: Table, conflict: str = "") -> str:
+    names = columns(table)
+    return (
+        f"INSERT INTO {table.name} ({', '.join(names)})"
+        f" SELECT * FROM unnest({_unnested(table, names)}) {conflict}"
+    )
+
+
+def _unnested(table: Table, names: Sequence[str]) -> str:
+    parts = (f"CAST(:{table.name}_{name} AS {_array_type(table, name)})" for name in names)
+    return ", ".join(parts)
+
+
+def _array_type(table: Table, name: str) -> str:
+    match table.c[name].type:
+        case BigInteger():
+            return "bigint[]"
+        case Integer():
+            return "int[]"
+        case _:
+            return "text[]"
+
+
+_LINK: Final = columns(schema.link)
+
+SQLITE_FLUSH: Final = (
+    (schema.event, _one_row(schema.event)),
+    (schema.state, _one_row(schema.state, _STATE_UPSERT)),
+    (schema.inside, _one_row(schema.inside, _INSIDE_UPSERT)),
+    (schema.answer, _one_row(schema.answer)),
+    (schema.stream, "UPDATE stream SET head = ?2, hash = ?3 WHERE stream = ?1"),
+)
+SQLITE_LINK: Final = _one_row(schema.link, "ON CONFLICT DO NOTHING")
+SQLITE_UNLINK: Final = "DELETE FROM link WHERE " + " AND ".join(f"{n} = ?" for n in _LINK)
+
+POSTGRESQL_FLUSH: Final = statement(
+    "",
+    f"WITH e AS ({_all_rows(schema.event)}),"
+    f" s AS ({_all_rows(schema.state, _STATE_UPSERT)}),"
+    f" i AS ({_all_rows(schema.inside, _INSIDE_UPSERT)}),"
+    f" a AS ({_all_rows(schema.answer)})"
+    f" UPDATE stream t SET head = u.head, hash = u.hash"
+    f" FROM unnest({_unnested(schema.stream, _HEAD)}) AS u({', '.join(_HEAD)})"
+    f" WHERE t.stream = u.stream",
+)
+"""Everything one unit of work wrote but its links, in one statement."""
+POSTGRESQL_LINK: Final = statement("", _all_rows(schema.link, "ON CONFLICT DO NOTHING"))
+POSTGRESQL_UNLINK: Final = statement(
+    "",
+    f"DELETE FROM link USING unnest({_unnested(schema.link, _LINK)}) AS u({', '.join(_LINK)})"
+    f" WHERE {' AND '.join(f'link.{name} = u.{name}' for name in _LINK)}",
+)

@@ -1,0 +1,83 @@
+"""One SQLite file, one connection, one thread: every unit of work of the kiosk in its turn.
+
+Durable: WAL with synchronous=FULL, so an acknowledged commit outlives a power cut. The plain
+driver is used here (docs/decisions/0003): the scan path and the cold start count.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final, TypeVar
+
+from ledger.kiosk.schema import STEPS
+from ledger.kiosk.unit import KioskUnit
+
+T = TypeVar("T")
+
+_BUSY_MS: Final = 5000
+
+
+class NewerDatabase(Exception):  # noqa: N818
+    """The file was written by a newer Foyer; nothing was touched. Update the program."""
+
+
+class KioskLedger:
+    """The kiosk's database. All work happens in its own thread, one unit after the other."""
+
+    def __init__(self, path: Path) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
+        self._db = self._thread.submit(_open, path).result()
+
+    def work_now(self, fn: Callable[[KioskUnit], T]) -> T:
+        """`work` for callers without a loop; waits for the commit."""
+        return self._thread.submit(self._in_transaction, fn).result()
+
+    async def work(self, fn: Callable[[KioskUnit], T]) -> T:
+        """Run `fn` in one transaction; when this returns the commit is on the disk.
+
+        Whatever `fn` raises rolls all of it back and is raised here. A caller that is
+        cancelled does not cancel the unit of work.
+        """
+        loop = asyncio.get_running_loop()
+        return await asyncio.shield(loop.run_in_executor(self._thread, self._in_transaction, fn))
+
+    def close(self) -> None:
+        """Finish what is queued, fold the WAL into the file and close it."""
+        self._thread.submit(self._db.close).result()
+        self._thread.shutdown()
+
+    def _in_transaction(self, fn: Callable[[KioskUnit], T]) -> T:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            unit = KioskUnit(self._db)
+            result = fn(unit)
+            unit.finish()
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+        return result
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA secure_delete = ON")
+    db.execute("PRAGMA cache_size = -16000")
+    _migrate(db)
+    return db
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > len(STEPS):
+        raise NewerDatabase(f"schema {version}, this program knows {len(STEPS)}")
+    for number, step in enumerate(STEPS[version:], start=version + 1):
+        db.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;")

@@ -1,0 +1,113 @@
+"""Which states belong to the decision about another: what the table `link` holds.
+
+A pass leads to its grant, a booking to its room and host. Three starting points are no
+subjects: `grants` (all that hangs on a person), `ref:<kind>` (the end of a grant's id, as
+printed in a code) and `short` (the hash of a short code).
+"""
+
+from typing import Any, Final
+
+from domain.booking import Booking
+from domain.codes import grant_ref
+from domain.day_pass import DayPass
+from domain.invitation import Invitation
+from domain.membership import Membership
+from domain.passes import GrantKind, Pass
+
+GRANTS: Final = "grants"
+SHORT: Final = "short"
+
+_REF_OF: Final = {
+    "person": GrantKind.MEMBERSHIP,
+    "booking": GrantKind.BOOKING,
+    "day_pass": GrantKind.DAY_PASS,
+    "invitation": GrantKind.INVITATION,
+}
+
+Node = tuple[str, str]
+"""(kind, subject)."""
+Link = tuple[str, str, str, str]
+"""(kind, subject) leads to (kind, subject)."""
+Scope = tuple[str, ...] | None
+"""The streams looked at; None: all."""
+
+
+def ref_kind(kind: GrantKind) -> str:
+    """The starting point for the end of a grant's id."""
+    return f"ref:{kind.value}"
+
+
+def links_of(kind: str, subject: str, state: Any) -> frozenset[Link]:
+    """All links a state makes; none for a tombstone."""
+    if state is None:
+        return frozenset()
+    me = (kind, subject)
+    found: set[Link] = set()
+    if kind in _REF_OF:
+        found.add((ref_kind(_REF_OF[kind]), grant_ref(subject), *_target(kind, subject)))
+    match state:
+        case Membership():
+            found |= {(GRANTS, state.person_id, *me), (*me, "plan", state.plan_id)}
+        case Booking():
+            found |= {(*me, "resource", state.resource_id), *_owned(me, state.person_id)}
+        case DayPass():
+            found |= _owned(me, state.person_id)
+        case Invitation():
+            found.add((*me, "booking", state.booking_id))
+            found |= {(*me, "person", state.host_id)} if state.host_id else set()
+        case Pass():
+            found |= _of_pass(me, state)
+        case _ if kind == "person":
+            found.add((GRANTS, subject, *me))
+    return frozenset(found)
+
+
+def _target(kind: str, subject: str) -> tuple[str, str]:
+    return (GRANTS, subject) if kind == "person" else (kind, subject)
+
+
+def _owned(me: tuple[str, str], person_id: str | None) -> set[Link]:
+    if person_id is None:
+        return set()
+    return {(GRANTS, person_id, *me), (*me, "person", person_id)}
+
+
+def _of_pass(me: tuple[str, str], issued: Pass) -> set[Link]:
+    grant = GRANTS if issued.grant_kind is GrantKind.MEMBERSHIP else issued.grant_kind.value
+    found: set[Link] = {(*me, grant, issued.grant_id)}
+    found |= {(SHORT, code, *me) for code in issued.short_codes}
+    if issued.person_id:
+        found |= {(*me, "person", issued.person_id), (*me, "visit", issued.person_id)}
+    return found
+
+
+class LinkChanges:
+    """Links made and cut by one unit of work, before the database has them."""
+
+    def __init__(self) -> None:
+        self.made: set[tuple[str, Link]] = set()
+        self.cut: set[tuple[str, Link]] = set()
+
+    def change(self, stream: str, before: frozenset[Link], after: frozenset[Link]) -> None:
+        """The links a state makes in `stream` are from now on `after`."""
+        made = {(stream, link) for link in after - before}
+        cut = {(stream, link) for link in before - after}
+        self.made = (self.made - cut) | made
+        self.cut = (self.cut - made) | cut
+
+    def applied(self, scope: Scope, start: Node, nodes: frozenset[Node]) -> frozenset[Node]:
+        """The `nodes` that `start` led to in the database, with these changes."""
+        if not (self.made or self.cut):
+            return nodes
+        return (nodes - _ends(self.cut, scope, start)) | _ends(self.made, scope, start)
+
+
+def _ends(links: set[tuple[str, Link]], scope: Scope, start: Node) -> frozenset[Node]:
+    return frozenset(
+        link[2:] for stream, link in links if link[:2] == start and (not scope or stream in scope)
+    )
+
+
+def starts_only(kind: str) -> bool:
+    """Whether this is a starting point and no kind of subject."""
+    return kind in {GRANTS, SHORT, ""} or kind.startswith("ref:")

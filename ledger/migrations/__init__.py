@@ -1,0 +1,1 @@
+"""The steps that bring a server's database up to date, run by Alembic."""

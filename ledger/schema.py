@@ -1,0 +1,165 @@
+"""The tables of the server's database, the same on SQLite and PostgreSQL.
+
+`event` is the log and the only truth; `state`, `link` and `inside` are folded from it and can
+be rebuilt. `card` is personal data and erasable. Instants are microseconds since 1970 (`_us`),
+except in `event`, whose text is exactly what was hashed.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata: Final = MetaData()
+
+
+def _text(name: str, *, key: bool = False, optional: bool = False) -> "Column[str]":
+    return Column(name, Text, primary_key=key, nullable=optional)
+
+
+def _number(name: str, *, key: bool = False, optional: bool = False) -> "Column[int]":
+    return Column(name, BigInteger, primary_key=key, nullable=optional, autoincrement=False)
+
+
+stream: Final = Table(
+    "stream",
+    metadata,
+    _text("stream", key=True),
+    _number("head"),
+    _text("hash"),
+    _number("floor"),  # cursors below it missed a tombstone that is gone
+)
+
+event: Final = Table(
+    "event",
+    metadata,
+    _text("stream", key=True),
+    _number("seq", key=True),
+    _text("id"),
+    _text("kind"),
+    _text("subject"),
+    _text("at"),
+    _text("recorded_at"),
+    _text("origin"),
+    _text("actor"),
+    _text("act"),
+    _number("n", optional=True),
+    _text("body"),
+    _text("decision", optional=True),
+    _text("hash"),
+    UniqueConstraint("id", name="event_id"),
+)
+
+state: Final = Table(
+    "state",
+    metadata,
+    _text("kind", key=True),
+    _text("subject", key=True),
+    _text("stream", key=True),
+    _number("seq"),
+    _text("op"),
+    _text("body", optional=True),
+    UniqueConstraint("stream", "seq", name="state_seq"),
+)
+
+link: Final = Table(  # whoever reads the first will want the second
+    "link",
+    metadata,
+    _text("kind", key=True),
+    _text("subject", key=True),
+    _text("to_kind", key=True),
+    _text("to_subject", key=True),
+    _text("stream", key=True),
+)
+
+inside: Final = Table(
+    "inside",
+    metadata,
+    _text("stream", key=True),
+    _text("holder", key=True),
+    _text("day"),
+    Column("people", Integer, nullable=False),
+    Index("inside_day", "stream", "day"),
+)
+
+holding: Final = Table(
+    "holding",
+    metadata,
+    _text("ref", key=True),
+    _text("unit", key=True),
+    _number("from_us"),
+    _number("until_us"),
+    _text("kind"),
+    _number("expires_us", optional=True),
+    CheckConstraint("from_us < until_us", name="holding_forward"),
+    CheckConstraint(
+        "kind IN ('hold', 'booking', 'lease', 'loan', 'blackout')", name="holding_kind"
+    ),
+    Index("holding_unit", "unit", "from_us"),
+)
+
+answer: Final = Table(
+    "answer",
+    metadata,
+    _text("scope", key=True),
+    _text("id", key=True),
+    _text("request_hash"),
+    _text("answer"),
+)
+
+card: Final = Table(
+    "card",
+    metadata,
+    _text("person_id", key=True),
+    _text("name"),
+    _text("mail"),
+    _text("phone"),
+    _text("company"),
+    _text("language"),
+    _text("salt"),
+)
+
+mail_outbox: Final = Table(
+    "mail_outbox",
+    metadata,
+    _text("id", key=True),
+    _text("person_id", optional=True),
+    _text("address", optional=True),
+    _text("what"),
+    _text("ref_kind"),
+    _text("ref_id"),
+    _text("state"),
+    Column("tries", Integer, nullable=False),
+    _number("next_try_us"),
+    _number("sent_us", optional=True),
+    Index("mail_outbox_due", "state", "next_try_us"),
+)
+
+quarantine: Final = Table(
+    "quarantine",
+    metadata,
+    _text("event_id", key=True),
+    _text("kiosk_id"),
+    _number("incarnation"),
+    _number("n"),
+    _text("code"),
+    Column("sealed", LargeBinary, nullable=False),
+    _number("at_us"),
+    _number("settled_us", optional=True),
+)
+
+kiosk_progress: Final = Table(
+    "kiosk_progress", metadata, _text("kiosk_id", key=True), _number("incarnation"), _number("n")
+)
+
+meta: Final = Table("meta", metadata, _text("key", key=True), _text("value"))

@@ -1,0 +1,64 @@
+"""The hot reads, as written SQL for both databases."""
+
+# ruff: noqa: S608 - every part is written here
+
+from typing import Final
+
+from ledger.session import statement
+
+LOCK: Final = statement(
+    "SELECT s.stream, s.head, s.hash FROM json_each(:streams) j"
+    " JOIN stream s ON s.stream = j.value",
+    "SELECT stream, head, hash FROM stream WHERE stream = ANY(:streams)"
+    " ORDER BY stream <> 'house', stream FOR NO KEY UPDATE",
+)
+"""`house` first, then by name: every unit of work locks in the same order."""
+
+NEW_STREAM: Final = statement(
+    "INSERT INTO stream (stream, head, hash, floor) VALUES (:stream, 0, :hash, 0)"
+    " ON CONFLICT DO NOTHING"
+)
+STATE_OF: Final = statement(
+    "SELECT stream, seq, op, body FROM state WHERE kind = :kind AND subject = :subject"
+    " ORDER BY stream"
+)
+LINKED: Final = statement(
+    "SELECT to_kind, to_subject, stream FROM link WHERE kind = :kind AND subject = :subject"
+)
+ANSWER_OF: Final = statement(
+    "SELECT request_hash, answer FROM answer WHERE scope = :scope AND id = :id"
+)
+EVENT_BY_ID: Final = statement("SELECT stream, seq, kind, subject, body FROM event WHERE id = :id")
+
+_START: Final = (
+    "WITH RECURSIVE wanted(kind, subject, from_kind, from_subject) AS ("
+    " VALUES ('site', :site, '', ''), ('pass', :pass, '', ''), ('visit', :pass, '', ''),"
+    " (:ref_kind, :ref, '', '') UNION"
+    " SELECT l.to_kind, l.to_subject, l.kind, l.subject FROM wanted w"
+)
+_LINK: Final = "l.kind = w.kind AND l.subject = w.subject AND l.stream IN ('house', :stream)"
+_END: Final = (
+    " SELECT w.kind, w.subject, w.from_kind, w.from_subject, s.stream, s.seq, s.op, s.body"
+    " FROM wanted w LEFT JOIN "
+)
+_STATE: Final = "s.kind = w.kind AND s.subject = w.subject"
+
+ABOUT_PASS: Final = statement(
+    f"{_START} JOIN link l ON {_LINK}) {_END} state s ON {_STATE}",
+    f"{_START}, LATERAL (SELECT * FROM link l WHERE {_LINK} OFFSET 0) l)"
+    f"{_END} LATERAL (SELECT * FROM state s WHERE {_STATE} OFFSET 0) s ON true",
+)
+"""All that a decision about one pass at one site reads, in one statement.
+
+OFFSET 0 keeps PostgreSQL to looking up row by row, however little it knows of the tables.
+"""
+
+PAGE: Final = statement(
+    "SELECT t.head, t.hash, t.floor, s.seq, s.kind, s.subject, s.op, s.body, e.hash"
+    " FROM stream t LEFT JOIN (SELECT seq, kind, subject, op, body FROM state"
+    "  WHERE stream = :stream AND seq > :after AND kind NOT IN ('kiosk', 'contradiction')"
+    "  ORDER BY seq LIMIT :rows) s ON 1 = 1"
+    " LEFT JOIN event e ON e.stream = :stream AND e.seq = s.seq"
+    " WHERE t.stream = :stream ORDER BY s.seq"
+)
+"""A page and the head of its stream in one statement, so that they are of one moment."""

@@ -1,0 +1,159 @@
+"""Reads states as a kiosk may know them, so that facts on both halves are equal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import select
+
+from domain.access.build import States
+from domain.codes import PassCode
+from domain.passes import GrantKind
+from domain.subjects import HOUSE, SUBJECTS, site_stream
+from domain.sync import Op
+from ledger import schema
+from ledger.fold import StateRow, reduced
+from ledger.links import GRANTS, SHORT, LinkChanges, Node, Scope, ref_kind, starts_only
+from ledger.session import Session
+from ledger.statements import ABOUT_PASS, LINKED, STATE_OF
+
+T = TypeVar("T")
+
+_EVERYWHERE: Final = None
+
+
+class StateReader:
+    """The states of one transaction, each read from the database once."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._rows: dict[Node, dict[str, StateRow]] = {}
+        self._linked: dict[tuple[Scope, Node], frozenset[Node]] = {}
+        self.links = LinkChanges()
+
+    def get(self, kind: str, subject: str, type_: type[T]) -> tuple[int, T] | None:
+        """The reduced state with its seq, from whichever stream has one (first by name)."""
+        return self.found(_EVERYWHERE, kind, subject, type_)
+
+    def of_person(self, kind: str, person_id: str) -> Iterable[str]:
+        """Subjects of `kind` (membership, booking, day_pass) that name this person, sorted."""
+        return self.linked(_EVERYWHERE, (GRANTS, person_id), kind)
+
+    def by_ref(self, kind: GrantKind, grant_ref: str) -> str | None:
+        """The grant of `kind` whose id ends in these 16 hex digits."""
+        return next(self.linked(_EVERYWHERE, (ref_kind(kind), grant_ref)), None)
+
+    def pass_by_short_code(self, hash_hex: str) -> str | None:
+        """The pass whose short code has this hash."""
+        return next(self.linked(_EVERYWHERE, (SHORT, hash_hex)), None)
+
+    def full(self, kind: str, subject: str, type_: type[T]) -> T | None:
+        """The whole state, also of kinds that no kiosk ever sees."""
+        assert SUBJECTS[kind].state is type_
+        values = (row.value for row in self.rows_of(kind, subject).values())
+        return next((value for value in values if value is not None), None)
+
+    def all(self, kind: str, type_: type[T]) -> list[tuple[str, T]]:
+        """Every subject of a kind with its whole state, by subject and stream."""
+        assert SUBJECTS[kind].state is type_
+        self._read_all(kind)
+        rows = [row for each in self._rows.values() for row in each.values() if row.kind == kind]
+        rows.sort(key=lambda row: (row.subject, row.stream))
+        return [(row.subject, row.value) for row in rows if row.body is not None]
+
+    def at_site(self, site_id: str) -> "SiteReader":
+        """The same states as a kiosk of this site has them: of `house` and of its own stream."""
+        return SiteReader(self, site_id)
+
+    def about_pass(self, site_id: str, pass_id: str, code: PassCode | None = None) -> States:
+        """`at_site`, with all that a decision about this pass needs read in one statement."""
+        reader = self.at_site(site_id)
+        params = {
+            "site": site_id,
+            "pass": pass_id,
+            "ref_kind": ref_kind(code.grant_kind) if code else "",
+            "ref": code.grant_ref if code else "",
+            "stream": site_stream(site_id),
+        }
+        self._remember(reader.scope, self.session.rows(ABOUT_PASS, params))
+        return reader
+
+    def found(self, scope: Scope, kind: str, subject: str, type_: type[T]) -> tuple[int, T] | None:
+        """`get`, from the streams in scope only."""
+        assert SUBJECTS[kind].state is type_
+        for row in self.rows_of(kind, subject).values():
+            if row.body is not None and (scope is None or row.stream in scope):
+                return row.seq, reduced(kind, row.body)
+        return None
+
+    def linked(self, scope: Scope, start: Node, kind: str | None = None) -> Iterator[str]:
+        """Subjects (of `kind`) that `start` leads to, in order."""
+        if (scope, start) not in self._linked:
+            rows = self.session.rows(LINKED, {"kind": start[0], "subject": start[1]})
+            here = frozenset(
+                (to_kind, to_subject)
+                for to_kind, to_subject, stream in rows
+                if scope is None or stream in scope
+            )
+            self._linked[scope, start] = here
+        nodes = self.links.applied(scope, start, self._linked[scope, start])
+        return iter(sorted({subject for k, subject in nodes if kind is None or k == kind}))
+
+    def rows_of(self, kind: str, subject: str) -> dict[str, StateRow]:
+        """The rows of a subject by stream, tombstones included."""
+        rows = self._rows.get((kind, subject))
+        if rows is None:
+            found = self.session.rows(STATE_OF, {"kind": kind, "subject": subject})
+            rows = {row[0]: _state_row(kind, subject, row) for row in found}
+            self._rows[kind, subject] = rows
+        return rows
+
+    def _read_all(self, kind: str) -> None:
+        table = schema.state
+        columns = (table.c.subject, table.c.stream, table.c.seq, table.c.op, table.c.body)
+        known = {subject for its_kind, subject in self._rows if its_kind == kind}
+        query = select(*columns).where(table.c.kind == kind)
+        for subject, *row in self.session.connection.execute(query):
+            if subject not in known:
+                rows = self._rows.setdefault((kind, subject), {})
+                rows[row[0]] = _state_row(kind, subject, row)
+
+    def _remember(self, scope: Scope, rows: Sequence[Sequence[Any]]) -> None:
+        fresh: dict[Node, dict[str, StateRow]] = {}
+        linked: dict[Node, set[Node]] = {}
+        for kind, subject, from_kind, from_subject, *state in rows:
+            if starts_only(from_kind):
+                linked.setdefault((from_kind, from_subject), set()).add((kind, subject))
+            if starts_only(kind):
+                linked.setdefault((kind, subject), set())
+                continue
+            known = fresh.setdefault((kind, subject), {})
+            if state[0] is not None:
+                known[state[0]] = _state_row(kind, subject, state)
+        self._rows = fresh | self._rows
+        for start, nodes in linked.items():
+            self._linked.setdefault((scope, start), frozenset(nodes))
+
+
+class SiteReader:
+    """Implements `domain.access.build.States` for one site."""
+
+    def __init__(self, states: StateReader, site_id: str) -> None:
+        self._states = states
+        self.scope: Scope = (HOUSE, site_stream(site_id))
+
+    def get(self, kind: str, subject: str, type_: type[T]) -> tuple[int, T] | None:
+        return self._states.found(self.scope, kind, subject, type_)
+
+    def of_person(self, kind: str, person_id: str) -> Iterable[str]:
+        return self._states.linked(self.scope, (GRANTS, person_id), kind)
+
+    def by_ref(self, kind: GrantKind, grant_ref: str) -> str | None:
+        return next(self._states.linked(self.scope, (ref_kind(kind), grant_ref)), None)
+
+    def pass_by_short_code(self, hash_hex: str) -> str | None:
+        return next(self._states.linked(self.scope, (SHORT, hash_hex)), None)
+
+
+def _state_row(kind: str, subject: str, row: Sequence[Any]) -> StateRow:
+    stream, seq, op, body = row
+    return StateRow(kind, subject, stream, seq, Op(op), body)

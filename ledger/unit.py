@@ -1,0 +1,166 @@
+"""One unit of work: decide on what is locked, append what happened, all or nothing."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from domain.subjects import Body
+from domain.sync import DecisionWire, Op
+from ledger.cards import CardWriter
+from ledger.codec import encode_text, kind_text
+from ledger.errors import NotLocked
+from ledger.fold import StateRow, fold
+from ledger.holdings import Holdings
+from ledger.ids import uuid7
+from ledger.instants import to_text
+from ledger.kiosks import KioskNotes
+from ledger.links import links_of
+from ledger.log import START_HASH, chained
+from ledger.mails import Mails
+from ledger.meta import MetaWriter
+from ledger.reader import Reader
+from ledger.session import Session
+from ledger.statements import LOCK, NEW_STREAM
+from ledger.writes import Writes
+
+MAX_SAW_BYTES: Final = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where an event stands in the log."""
+
+    event_id: str
+    seq: int
+
+
+class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
+    """The locked streams, one instant `now`, and all that is written at its end."""
+
+    def __init__(
+        self, session: Session, heads: dict[str, tuple[int, str]], now: datetime, origin: str
+    ) -> None:
+        super().__init__(session)
+        self.now = now
+        self._origin = origin
+        self._heads = heads
+        self._appended_to: set[str] = set()
+        self._act = ""
+        self._writes = Writes()
+
+    def append(  # noqa: PLR0913 - an event has this many fields; most of them by name
+        self,
+        stream: str,
+        kind: str,
+        subject: str,
+        body: Body,
+        *,
+        actor: str,
+        at: datetime | None = None,
+        event_id: str | None = None,
+        origin: str | None = None,
+        act: str | None = None,
+        n: int | None = None,
+        decision: DecisionWire | None = None,
+    ) -> Appended:
+        """Record that something happened to `subject`; reads see its next state from now on.
+
+        Raises NotLocked for a stream this unit does not hold, TypeError for a naive time,
+        ValueError for a decision that saw more than 2 KiB.
+        """
+        row: dict[str, Any] = {
+            "stream": stream,
+            "id": event_id or uuid7(self.now),
+            "kind": kind_text(kind, body),
+            "subject": subject,
+            "at": to_text(at or self.now),
+            "recorded_at": to_text(self.now),
+            "origin": origin or self._origin,
+            "actor": actor,
+            "act": act or self._own_act(),
+            "n": n,
+            "body": encode_text(body),
+            "decision": _decision_text(decision),
+        }
+        seq = self._chain(row)
+        self._evolve(StateRow(kind, subject, stream, seq, Op.GONE, None), body)
+        return Appended(row["id"], seq)
+
+    def stored(self, scope: str, id_: str) -> tuple[str, str] | None:
+        return self._writes.answers.get((scope, id_)) or super().stored(scope, id_)
+
+    def store(self, scope: str, id_: str, request_hash: str, answer: str) -> None:
+        """Keep the answer to a request for whoever asks the same again."""
+        self._writes.answers[scope, id_] = (request_hash, answer)
+
+    def known_event(self, event_id: str) -> tuple[str, int, str, str, str] | None:
+        row = self._writes.events.get(event_id)
+        if row is None:
+            return super().known_event(event_id)
+        return row["stream"], row["seq"], row["kind"], row["subject"], row["body"]
+
+    def flush(self) -> None:
+        """Write all that was appended; called once, before the commit."""
+        heads = {stream: self._heads[stream] for stream in self._appended_to}
+        self._writes.flush(self.session, heads, self.links)
+
+    def _chain(self, row: dict[str, Any]) -> int:
+        stream = row["stream"]
+        if stream not in self._heads:
+            raise NotLocked(stream)
+        head, previous = self._heads[stream]
+        row["seq"] = head + 1
+        row["hash"] = chained(previous, row)
+        self._heads[stream] = (head + 1, row["hash"])
+        self._appended_to.add(stream)
+        self._writes.events[row["id"]] = row
+        return head + 1
+
+    def _evolve(self, blank: StateRow, body: Body) -> None:
+        rows = self.rows_of(blank.kind, blank.subject)
+        before = rows.get(blank.stream)
+        op, state = fold(blank.kind, before, body)
+        if before is None and op is Op.GONE:
+            return
+        text = None if state is None else encode_text(state)
+        after = StateRow(blank.kind, blank.subject, blank.stream, blank.seq, op, text)
+        rows[blank.stream] = after
+        self._writes.state(after)
+        old = links_of(blank.kind, blank.subject, before.value if before else None)
+        self.links.change(blank.stream, old, links_of(blank.kind, blank.subject, state))
+
+    def _own_act(self) -> str:
+        self._act = self._act or uuid7(self.now)
+        return self._act
+
+
+def lock(session: Session, streams: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Lock streams in the one order all units of work use; heads by stream.
+
+    A statement of its own: what is read after it is what the last holder committed.
+    """
+    if not streams:
+        return {}
+    wanted = sorted(set(streams))
+    heads = _locked(session, wanted)
+    for stream in wanted:
+        if stream not in heads:
+            session.run(NEW_STREAM, {"stream": stream, "hash": START_HASH})
+    return heads if len(heads) == len(wanted) else _locked(session, wanted)
+
+
+def _locked(session: Session, streams: list[str]) -> dict[str, tuple[int, str]]:
+    wanted = streams if session.postgresql else json.dumps(streams)
+    return {
+        stream: (head, hash_) for stream, head, hash_ in session.rows(LOCK, {"streams": wanted})
+    }
+
+
+def _decision_text(decision: DecisionWire | None) -> str | None:
+    if decision is None:
+        return None
+    if len(decision.saw.encode()) > MAX_SAW_BYTES:
+        raise ValueError("a decision's record holds ids and versions only, at most 2 KiB")
+    return encode_text(decision)

@@ -1,0 +1,82 @@
+"""What one unit of work wrote, kept until its end and then written in few statements."""
+
+from typing import Any, Final
+
+from domain.visit import Visit
+from ledger import schema
+from ledger.fold import StateRow
+from ledger.inserts import (
+    POSTGRESQL_FLUSH,
+    POSTGRESQL_LINK,
+    POSTGRESQL_UNLINK,
+    SQLITE_FLUSH,
+    SQLITE_LINK,
+    SQLITE_UNLINK,
+    arrays,
+    columns,
+)
+from ledger.links import LinkChanges
+from ledger.session import Session
+
+_Row = tuple[Any, ...]
+_EVENT: Final = columns(schema.event)
+
+
+class Writes:
+    """Rows by table; a row written twice counts as written last."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, dict[str, Any]] = {}
+        self.answers: dict[tuple[str, str], tuple[str, str]] = {}
+        self._states: dict[_Row, _Row] = {}
+        self._inside: dict[_Row, _Row] = {}
+
+    def state(self, row: StateRow) -> None:
+        """A state, and who is inside if it is a visit."""
+        key = (row.kind, row.subject, row.stream)
+        self._states[key] = (*key, row.seq, row.op.value, row.body)
+        if row.kind == "visit":
+            visit: Visit | None = row.value
+            day, people = (visit.day.isoformat(), visit.inside) if visit else ("", 0)
+            self._inside[row.stream, row.subject] = (row.stream, row.subject, day, people)
+
+    def flush(
+        self, session: Session, heads: dict[str, tuple[int, str]], links: LinkChanges
+    ) -> None:
+        """Write all of it; `heads` are those of the streams that events were appended to."""
+        tables: dict[str, list[_Row]] = {
+            "event": [tuple(row[name] for name in _EVENT) for row in self.events.values()],
+            "state": list(self._states.values()),
+            "inside": list(self._inside.values()),
+            "answer": [(*key, *answer) for key, answer in self.answers.items()],
+            "stream": [(stream, *head) for stream, head in heads.items()],
+        }
+        cut = [(*link, stream) for stream, link in sorted(links.cut)]
+        made = [(*link, stream) for stream, link in sorted(links.made)]
+        if session.postgresql:
+            _flush_postgresql(session, tables, cut, made)
+        else:
+            _flush_sqlite(session, tables, cut, made)
+
+
+def _flush_sqlite(
+    session: Session, tables: dict[str, list[_Row]], cut: list[_Row], made: list[_Row]
+) -> None:
+    for table, insert in SQLITE_FLUSH:
+        session.many(insert, tables[table.name])
+    session.many(SQLITE_UNLINK, cut)
+    session.many(SQLITE_LINK, made)
+
+
+def _flush_postgresql(
+    session: Session, tables: dict[str, list[_Row]], cut: list[_Row], made: list[_Row]
+) -> None:
+    if any(tables.values()):
+        params: dict[str, Any] = {}
+        for name, rows in tables.items():
+            params |= arrays(schema.metadata.tables[name], rows)
+        session.run(POSTGRESQL_FLUSH, params)
+    if cut:
+        session.run(POSTGRESQL_UNLINK, arrays(schema.link, cut))
+    if made:
+        session.run(POSTGRESQL_LINK, arrays(schema.link, made))
