@@ -5,7 +5,7 @@ import contextlib
 from functools import partial
 from typing import Final
 
-from domain.door import Door
+from domain.door import Door, LockResult
 from domain.site import Site
 from kiosk.devices.camera import OpenCVCamera
 from kiosk.devices.code_reader import CascadeReader
@@ -13,6 +13,7 @@ from kiosk.devices.mqtt_connection import BrokerAddress
 from kiosk.devices.mqtt_lock import MqttLocks, Signer
 from kiosk.devices.server_link import HttpServerLink
 from kiosk.machine import MachineClocks
+from kiosk.services import certificate
 from kiosk.services import identity as identities
 from kiosk.services.clock import Anchor, HonestClock
 from kiosk.services.desk import Desk, Surroundings
@@ -77,7 +78,13 @@ class Kiosk:
         place = Place(site_id, self._own_door)
         self.desk = Desk(self.ledger, self.clock, place, doors, around, self._report)
         self.lobby = Lobby(
-            self.ledger, self.clock, site_id, lambda: self.sync.state, self.camera, self.locks
+            self.ledger,
+            self.clock,
+            site_id,
+            lambda: self.sync.state,
+            self.camera,
+            self.locks,
+            self._report,
         )
 
     async def run(self) -> None:
@@ -85,8 +92,9 @@ class Kiosk:
         loop = asyncio.get_running_loop()
         codes: asyncio.Queue[CodeRead] = asyncio.Queue(maxsize=64)
         try:
-            await self._start_devices(loop, codes)
             async with asyncio.TaskGroup() as tasks:
+                self._tasks = tasks
+                await self._start_devices(loop, codes)
                 tasks.create_task(self.sync.run())
                 tasks.create_task(self.lobby.run())
                 tasks.create_task(self._keep_anchor())
@@ -105,6 +113,8 @@ class Kiosk:
     ) -> None:
         if self._doors and self.locks:
             await self._doors.close_the_past()
+            await self._use_certificate(self.locks)
+            self.locks.on_change(self._on_lock_change)
             await self.locks.start()
         if self.camera and self.reader:
             self.camera.start()
@@ -131,8 +141,17 @@ class Kiosk:
     async def _new_session(self, session: Session) -> None:
         self._report("session", server_epoch=session.server_epoch)
         self._names.learn(session.directory_key)
-        if self.locks and session.certificate:
-            self.locks.use_certificate(session.certificate)
+        if self.locks:
+            await self._use_certificate(self.locks)
+
+    async def _use_certificate(self, locks: MqttLocks) -> None:
+        found = await self.ledger.work(certificate.kept)
+        if found:
+            locks.use_certificate(found)
+
+    def _on_lock_change(self, lock: str, result: str) -> None:
+        if result == LockResult.FORCED and self._doors:
+            self._tasks.create_task(self._doors.note_forced(lock))
 
     def _changed(self) -> None:
         self.lobby.changed()

@@ -92,6 +92,11 @@ def topic_of(lock: str, kind: str) -> str:
     return f"{_ROOT}/{lock}/{kind}"
 
 
+def is_id(text: str) -> bool:
+    """Whether locks and commands may be called so; it can break neither topics nor signed bytes."""
+    return _ID.fullmatch(text) is not None
+
+
 def encode(message: Message) -> tuple[str, bytes]:
     """Topic and payload of a message."""
     values = asdict(message) | {"v": 1}
@@ -125,7 +130,7 @@ def _build(kind: Callable[..., Message], values: dict[str, Any]) -> Message:
 
 
 def _id(value: object) -> str:
-    if not isinstance(value, str) or not _ID.fullmatch(value):
+    if not isinstance(value, str) or not is_id(value):
         raise ValueError("not an id")
     return value
 

@@ -1,6 +1,7 @@
 """What locks say, believed only when signed by the lock, meant for us, and heard once."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,6 +11,8 @@ from domain.door import Door, LockResult, alive_bytes, ready_bytes, report_bytes
 from kiosk.devices.door_messages import Alive, Ready, Report, decode
 from kiosk.devices.mqtt_session import Arrival
 from kiosk.services.ports import LockStatus
+
+_log = logging.getLogger(__name__)
 
 _KNOWN: Final = {str(result) for result in LockResult}
 
@@ -27,8 +30,13 @@ class LockVoices:
         self.listeners: list[Callable[[str, str], None]] = []
 
     def use_doors(self, doors: Iterable[Door]) -> None:
+        """Believe these locks by these keys; a key that is none believes nobody."""
         for door in doors:
-            self._keys[door.lock] = bytes.fromhex(door.lock_key)
+            try:
+                self._keys[door.lock] = bytes.fromhex(door.lock_key)
+            except ValueError:
+                _log.warning("the key of lock %s is not hexadecimal", door.lock)
+                self._keys.pop(door.lock, None)
 
     def status(self, lock: str) -> LockStatus:
         return self._status.get(lock, LockStatus(online=None, last_result=None))

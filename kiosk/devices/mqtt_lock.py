@@ -19,7 +19,7 @@ from domain.door import (
     command_bytes,
     command_life_ms,
 )
-from kiosk.devices.door_messages import Ask, Command, Message, Ready, encode, topic_of
+from kiosk.devices.door_messages import Ask, Command, Message, Ready, encode, is_id, topic_of
 from kiosk.devices.lock_voices import LockVoices
 from kiosk.devices.mqtt_connection import BrokerAddress, MqttConnection
 from kiosk.devices.mqtt_session import Subscription
@@ -85,12 +85,12 @@ class MqttLocks:
 
         NOT_CONNECTED at once without a broker, and after ASK_TIMEOUT_S with one that does not
         take the question. REJECTED at once without a certificate for this lock, and for an id
-        that is under way.
+        that is none or is under way.
         """
         if not self.connected():
             return DoorOutcome.NOT_CONNECTED
         certificate = self._certificate_for(door.lock)
-        if certificate is None or command_id in self._under_way:
+        if certificate is None or command_id in self._under_way or not is_id(command_id):
             return DoorOutcome.REJECTED
         self.use_doors((door,))
         self._under_way.add(command_id)
@@ -146,7 +146,9 @@ class MqttLocks:
 
     def _certificate_for(self, lock: str) -> DoorCertificate | None:
         shown = self._certificate
-        if shown is None or lock not in shown.locks or shown.ends_at <= self._signer.now():
+        if shown is None or lock not in shown.locks or not is_id(lock):
+            return None
+        if shown.ends_at <= self._signer.now():
             return None
         return shown
 

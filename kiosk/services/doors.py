@@ -78,14 +78,17 @@ class Doors:
 
         return await self._ledger.work(note)
 
-    async def note_forced(self, door_id: str) -> None:
+    async def note_forced(self, lock: str) -> None:
         """A lock says it opened and nobody had asked: recorded, with a ticket."""
         now = self._clock.now()
 
         def note(unit: KioskUnit) -> None:
-            records = [Record("door", door_id, DoorForced(now))]
-            records.append(self._ticket(unit, door_id, "door_forced"))
-            unit.record(records, Act(ACTOR, now, offline=False))
+            site = unit.get("site", self._site_id, Site)
+            for door in site[1].doors if site else ():
+                if door.lock == lock:
+                    forced = Record("door", door.id, DoorForced(now))
+                    ticket = self._ticket(unit, door.id, "door_forced")
+                    unit.record((forced, ticket), Act(ACTOR, now, offline=False))
 
         await self._ledger.work(note)
 

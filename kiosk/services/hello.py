@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.door import DoorCertificate
 from domain.subjects import HOUSE, site_stream
 from domain.sync import (
     PROTOCOLS,
     SCHEMA,
-    CertificateWire,
     ClockReading,
     Hello,
     HelloAnswer,
@@ -16,6 +14,7 @@ from domain.sync import (
     SignedHello,
     SignedReply,
 )
+from kiosk.services import certificate
 from kiosk.services.clock import HonestClock
 from kiosk.services.identity import Identity
 from kiosk.services.link import NotUnderstood, Revoked, ServerLink
@@ -32,14 +31,13 @@ class Impostor(NotUnderstood):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a good hello gives. `certificate` None: no doors, or none for this kiosk."""
+    """What a good hello gives; the door certificate is in the ledger then."""
 
     token: str
     server_epoch: str
     incarnation: int
     server_time: datetime
     directory_key: str
-    certificate: DoorCertificate | None
 
 
 class Greeter:
@@ -94,7 +92,6 @@ class Greeter:
             incarnation=reply.incarnation,
             server_time=reply.server_time,
             directory_key=reply.directory_key,
-            certificate=_certificate(reply.door_certificate),
         )
 
     def _hello(self, unit: KioskUnit, challenge: str) -> Hello:
@@ -119,6 +116,7 @@ class Greeter:
         elif reply.answer is HelloAnswer.WELCOME:
             outbox.send_again_after(unit, reply.last_n_seen)
         unit.set_meta("server_epoch", reply.server_epoch)
+        certificate.keep(unit, reply.door_certificate)
 
     def _really_revoked(self, refused: Revoked, challenge: str) -> Exception:
         if refused.reply is None:
@@ -128,16 +126,3 @@ class Greeter:
         except Impostor as impostor:
             return impostor
         return refused if reply.answer is HelloAnswer.REVOKED else NotUnderstood(reply.answer)
-
-
-def _certificate(wire: CertificateWire | None) -> DoorCertificate | None:
-    if wire is None:
-        return None
-    return DoorCertificate(
-        key_number=wire.key_number,
-        public_key=bytes.fromhex(wire.public_key),
-        locks=wire.locks,
-        issued_at=wire.issued_at,
-        ends_at=wire.ends_at,
-        signature=bytes.fromhex(wire.signature),
-    )

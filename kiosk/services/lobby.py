@@ -20,6 +20,7 @@ from kiosk.services.answers import (
 from kiosk.services.clock import HonestClock
 from kiosk.services.desk import Desk
 from kiosk.services.ports import Camera, Locks
+from kiosk.services.report import Report
 from kiosk.services.sync import LinkState
 from ledger.kiosk import KioskLedger, KioskUnit, outbox, pages
 
@@ -39,6 +40,7 @@ class Lobby:
         link: Callable[[], LinkState],
         camera: Camera | None,
         locks: Locks | None,
+        report: Report,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
@@ -46,6 +48,7 @@ class Lobby:
         self._link = link
         self._camera = camera
         self._locks = locks
+        self._report = report
         self._status: KioskStatus | None = None
         self._home: HomeFacts | None = None
         self._on_status: list[Callable[[KioskStatus], None]] = []
@@ -84,6 +87,13 @@ class Lobby:
         status = await self._ledger.work(self._read_status)
         if status != self._status:
             self._status = status
+            self._report(
+                "status",
+                online=status.online,
+                unsent=status.unsent,
+                camera=status.camera_running,
+                broker=status.broker_connected,
+            )
             for listener in self._on_status:
                 listener(status)
 

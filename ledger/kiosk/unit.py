@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from domain.check_in import Record
 from domain.passes import GrantKind
@@ -93,7 +93,7 @@ class KioskUnit:
         for each in records:
             n += 1
             ids.append(self._append(each, act, act_id, (incarnation, n)))
-            self._touched.add((each.kind, each.subject))
+            self._extend(each)
         self.set_meta("last_n", str(n))
         return tuple(ids)
 
@@ -130,6 +130,18 @@ class KioskUnit:
         )
         return event_id
 
+    def _extend(self, record: Record) -> None:
+        """Fold one more event onto what is shown: the same as folding all anew, in one step."""
+        spec = SUBJECTS[record.kind]
+        found: tuple[int, Any] | None = self.get(record.kind, record.subject, spec.state)
+        shown = found[1] if found else None
+        self._show(record.kind, record.subject, spec.evolve(shown, record.body))
+
+    def _show(self, kind: str, subject: str, state: Any) -> None:
+        body = encode_text(state) if state is not None else None
+        self.db.execute("INSERT OR REPLACE INTO overlay VALUES (?, ?, ?)", (kind, subject, body))
+        index.put(self.db, kind, subject, state)
+
     def _fold(self, kind: str, subject: str) -> None:
         events = self.db.execute(
             "SELECT kind, body FROM event WHERE subject_kind = ? AND subject = ?"
@@ -141,10 +153,10 @@ class KioskUnit:
         ).fetchone()
         spec = SUBJECTS[kind]
         state = decode(row[0], spec.state) if row and row[0] else None
-        self.db.execute("DELETE FROM overlay WHERE kind = ? AND subject = ?", (kind, subject))
+        for text, body in events:
+            state = spec.evolve(state, decode_event(text, body))
         if events:
-            for text, body in events:
-                state = spec.evolve(state, decode_event(text, body))
-            shown = encode_text(state) if state is not None else None
-            self.db.execute("INSERT INTO overlay VALUES (?, ?, ?)", (kind, subject, shown))
+            self._show(kind, subject, state)
+            return
+        self.db.execute("DELETE FROM overlay WHERE kind = ? AND subject = ?", (kind, subject))
         index.put(self.db, kind, subject, state)

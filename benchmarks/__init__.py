@@ -1,0 +1,1 @@
+"""Measurements: every figure beside a limit measured in the same run."""

@@ -1,0 +1,1 @@
+"""Scripts and starters that make a running Foyer out of a checkout."""
