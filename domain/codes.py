@@ -142,10 +142,10 @@ def _eight_bytes(digits: str) -> bytes:
 
 
 def _unpack(body: bytes) -> PassCode | CodeProblem:
-    (version, key, site, issued, id_, kind, ref, resource, zones, party, start, end, wishes) = (
+    (_, key, site, issued, id_, kind, ref, resource, zones, party, start, end, wishes) = (
         _BODY.unpack(body)
     )
-    if version != VERSION or kind & ~_ONCE >= len(_KINDS):
+    if kind & ~_ONCE >= len(_KINDS):
         return CodeProblem.VERSION
     return PassCode(
         key_number=key,

@@ -20,7 +20,7 @@ from kiosk.services.desk import Desk, Surroundings
 from kiosk.services.directory import DirectoryKey
 from kiosk.services.doors import Doors
 from kiosk.services.hello import Greeter, Session
-from kiosk.services.lobby import Lobby, LobbyDesk
+from kiosk.services.lobby import Fittings, Lobby, LobbyDesk
 from kiosk.services.ports import CodeRead
 from kiosk.services.report import Report
 from kiosk.services.scan import Place
@@ -82,8 +82,7 @@ class Kiosk:
             self.clock,
             site_id,
             lambda: self.sync.state,
-            self.camera,
-            self.locks,
+            Fittings(self.camera, self.locks),
             self._report,
         )
 

@@ -5,9 +5,7 @@ compared is always these bytes.
 """
 
 import hashlib
-from collections.abc import Hashable
 from datetime import datetime
-from functools import cache
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -38,10 +36,9 @@ def canonical(value: Any) -> bytes:
 def decode(data: bytes | str, type_: type[T]) -> T:
     """`data` as `type_`; unknown fields are ignored. Raises BadBody with the place and cause."""
     try:
-        value: T = _decoder(type_).decode(data)
+        return _decoder(type_).decode(data)
     except (msgspec.DecodeError, msgspec.ValidationError, ValueError) as error:
         raise BadBody(str(error)) from error
-    return value
 
 
 def kind_text(kind: str, body: Body) -> str:
@@ -88,9 +85,10 @@ def state_digest(kind: str, subject: str, state: str) -> int:
     return int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
 
 
-@cache
-def _decoder(type_: Hashable) -> "msgspec.json.Decoder[Any]":
-    return msgspec.json.Decoder(type_)
+def _decoder(type_: type[T]) -> "msgspec.json.Decoder[T]":
+    if type_ not in _DECODERS:
+        _DECODERS[type_] = msgspec.json.Decoder(type_)
+    return _DECODERS[type_]
 
 
 def _no_floats(value: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -49,11 +50,16 @@ def sqlite_reader_engine(path: Path) -> AsyncEngine:
 
 
 def postgresql_engine(database_url: str) -> AsyncEngine:
-    """asyncpg, READ COMMITTED; any "postgresql" URL of SQLAlchemy will do."""
+    """asyncpg; any "postgresql" URL of SQLAlchemy will do.
+
+    SQLAlchemy begins no transactions here: whoever takes a connection begins its own.
+    """
     url = make_url(database_url).set(drivername="postgresql+asyncpg")
-    return create_async_engine(
-        url, pool_size=_POOL, max_overflow=_POOL, isolation_level="READ COMMITTED"
+    engine = create_async_engine(
+        url, pool_size=_POOL, max_overflow=_POOL, isolation_level="AUTOCOMMIT"
     )
+    event.listen(engine.sync_engine, "checkout", _replace_closed)
+    return engine
 
 
 _WRITER_PRAGMAS: Final = (
@@ -63,6 +69,12 @@ _WRITER_PRAGMAS: Final = (
     "PRAGMA secure_delete = ON",  # an erased card leaves no bytes behind
     "PRAGMA cache_size = -32000",
 )
+
+
+def _replace_closed(_dbapi: Any, record: Any, _proxy: Any) -> None:
+    """The server hung up on a pooled connection: the pool makes another one."""
+    if record.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _pragmas(pragmas: tuple[str, ...]) -> Callable[[Any, Any], None]:

@@ -21,3 +21,7 @@ class NotLocked(LedgerError):
 
 class EventIdTaken(LedgerError):
     """An event of this id stands in the log already; look at it with `known_event`."""
+
+
+class AnswerTaken(LedgerError):
+    """Another unit of work stored an answer under this id at the same time; look with `stored`."""

@@ -1,7 +1,9 @@
 """The way down: pages of reduced states, each with the log's head of the same moment."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from domain.sync import Digest, Op, StateDown
 from ledger.codec import state_digest
@@ -10,7 +12,8 @@ from ledger.log import START_HASH
 from ledger.session import Session, statement
 from ledger.statements import PAGE
 
-_DIGEST: Final = statement(
+_AT_A_TIME: Final = 500
+_CURRENT: Final = statement(
     "SELECT kind, subject, body FROM state WHERE stream = :stream AND op = 'put'"
     " AND kind NOT IN ('kiosk', 'contradiction')"
 )
@@ -30,7 +33,7 @@ class FeedPage:
 
 
 def page(
-    session: Session, stream: str, after: int, limit: int, *, digest: bool, snapshot: bool
+    session: Session, stream: str, after: int, limit: int, *, snapshot: bool
 ) -> FeedPage | None:
     """The next page; None if `after` is beyond the head or too old for the tombstones kept."""
     rows = session.rows(PAGE, {"stream": stream, "after": after, "rows": limit + 1})
@@ -44,8 +47,22 @@ def page(
     more = len(found) > limit
     to, hash_ = (found[limit - 1][3], found[limit - 1][8]) if more else (head, head_hash)
     states = tuple(_down(*row[3:8]) for row in found[:limit])
-    total = _digest(session, stream) if digest and not more else None
-    return FeedPage(after, to, hash_, more, states, total)
+    return FeedPage(after, to, hash_, more, states)
+
+
+def current(session: Session, stream: str) -> Sequence[Sequence[Any]]:
+    """(kind, subject, whole state) of all that kiosks have of a stream."""
+    return session.rows(_CURRENT, {"stream": stream})
+
+
+async def digest(rows: Sequence[Sequence[Any]]) -> Digest:
+    """Count and sum over `current`; lets other tasks run in between."""
+    total = 0
+    for start in range(0, len(rows), _AT_A_TIME):
+        for kind, subject, body in rows[start : start + _AT_A_TIME]:
+            total += state_digest(kind, subject, reduced_text(kind, body))
+        await asyncio.sleep(0)
+    return Digest(len(rows), total % 2**64)
 
 
 def hash_at(session: Session, stream: str, seq: int) -> str | None:
@@ -59,12 +76,3 @@ def hash_at(session: Session, stream: str, seq: int) -> str | None:
 def _down(seq: int, kind: str, subject: str, op: str, body: str | None) -> StateDown:
     text = None if body is None else reduced_text(kind, body)
     return StateDown(seq, kind, subject, Op(op), text)
-
-
-def _digest(session: Session, stream: str) -> Digest:
-    """In the same snapshot as the page before it."""
-    rows = session.rows(_DIGEST, {"stream": stream})
-    total = sum(
-        state_digest(kind, subject, reduced_text(kind, body)) for kind, subject, body in rows
-    )
-    return Digest(len(rows), total % 2**64)

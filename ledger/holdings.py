@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import IntegrityError
 
 from ledger.instants import to_us
-from ledger.session import Session, statement
+from ledger.session import Session
 
 OPEN_END: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """A claim without an end."""
@@ -21,17 +22,17 @@ class HoldingKind(StrEnum):
     BLACKOUT = "blackout"
 
 
-_EXPIRE: Final = statement("DELETE FROM holding WHERE unit = :unit AND expires_us <= :now")
-_EXPIRE_BESIDE: Final = statement(
+_EXPIRE: Final = text("DELETE FROM holding WHERE unit = :unit AND expires_us <= :now")
+_EXPIRE_BESIDE: Final = text(
     "DELETE FROM holding WHERE ref <> :ref AND expires_us <= :now"
     " AND unit IN (SELECT unit FROM holding WHERE ref = :ref)"
 )
-_CLAIM: Final = statement(
+_CLAIM: Final = text(
     "INSERT INTO holding (ref, unit, from_us, until_us, kind, expires_us)"
     " VALUES (:ref, :unit, :from, :until, :kind, :expires) ON CONFLICT DO NOTHING"
 )
-_RELEASE: Final = statement("DELETE FROM holding WHERE ref = :ref")
-_MOVE: Final = statement("UPDATE holding SET from_us = :from, until_us = :until WHERE ref = :ref")
+_RELEASE: Final = text("DELETE FROM holding WHERE ref = :ref")
+_MOVE: Final = text("UPDATE holding SET from_us = :from, until_us = :until WHERE ref = :ref")
 
 
 class Holdings:
@@ -60,9 +61,9 @@ class Holdings:
             "kind": HoldingKind(kind).value,
             "expires": to_us(expires_at) if expires_at else None,
         }
-        self.session.run(_EXPIRE, {"unit": unit, "now": to_us(self.now)})
+        self._run(_EXPIRE, {"unit": unit, "now": to_us(self.now)})
         try:
-            return self.session.run(_CLAIM, params) == 1
+            return self._run(_CLAIM, params) == 1
         except IntegrityError:
             if self.session.postgresql:  # there only a broken row raises, never an overlap
                 raise
@@ -70,17 +71,20 @@ class Holdings:
 
     def release_claim(self, ref: str) -> None:
         """Give back all that `ref` holds."""
-        self.session.run(_RELEASE, {"ref": ref})
+        self._run(_RELEASE, {"ref": ref})
 
     def move_claim(self, ref: str, from_: datetime, until: datetime) -> bool:
         """Move or extend what `ref` holds; False, and nothing moved, if that is not free."""
         params = _range(from_, until) | {"ref": ref}
-        self.session.run(_EXPIRE_BESIDE, {"ref": ref, "now": to_us(self.now)})
+        self._run(_EXPIRE_BESIDE, {"ref": ref, "now": to_us(self.now)})
         try:
             with self.session.connection.begin_nested():
-                return self.session.run(_MOVE, params) > 0
+                return self._run(_MOVE, params) > 0
         except IntegrityError:
             return False
+
+    def _run(self, what: TextClause, params: dict[str, int | str | None]) -> int:
+        return self.session.connection.execute(what, params).rowcount
 
 
 def _range(from_: datetime, until: datetime) -> dict[str, int | str | None]:

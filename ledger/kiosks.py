@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from ledger import schema
 from ledger.instants import from_us, to_us
@@ -75,7 +76,7 @@ class KioskNotes:
         rows = self.session.connection.execute(
             select(table).where(table.c.settled_us.is_(None)).order_by(table.c.at_us, table.c.n)
         )
-        return [Quarantined(*row[:6], from_us(row.at_us)) for row in rows]
+        return [_quarantined(row) for row in rows.mappings()]
 
     def settle_quarantined(self, event_id: str) -> None:
         self.session.connection.execute(
@@ -83,3 +84,10 @@ class KioskNotes:
             .where(_QUARANTINE.c.event_id == event_id)
             .values(settled_us=to_us(self.now))
         )
+
+
+def _quarantined(row: RowMapping) -> Quarantined:
+    return Quarantined(at=from_us(row["at_us"]), **{name: row[name] for name in _PLAIN})
+
+
+_PLAIN: Final = ("event_id", "kiosk_id", "incarnation", "n", "code", "sealed")

@@ -1,34 +1,37 @@
 """The server's ledger: units of work, reads in one snapshot, the feed, and its verification."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
-from sqlalchemy.exc import IntegrityError
-
 from ledger import feed, log
-from ledger.database import Database, PostgresqlDatabase, SqliteDatabase
+from ledger.database import Database
 from ledger.engine import sqlite_path
-from ledger.errors import EventIdTaken
 from ledger.feed import FeedPage
+from ledger.locks import lock
 from ledger.log import BadRow
+from ledger.postgresql import PostgresqlDatabase
 from ledger.reader import Reader
-from ledger.session import Session, statement
-from ledger.unit import Unit, lock
+from ledger.rebuild import rebuild
+from ledger.session import Row, Session, statement
+from ledger.sqlite import SqliteDatabase
+from ledger.unit import Stamp, Unit
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 
+_STAMP: Final = Stamp()
 _HEADS: Final = statement("SELECT stream, head FROM stream")
 
 
 class Ledger:
     """Safe for any number of tasks; on SQLite one process at a time may hold it open."""
 
-    def __init__(self, database: Database, clock: Clock, *, origin: str = "server") -> None:
+    def __init__(self, database: Database, clock: Clock, stamp: Stamp = _STAMP) -> None:
         self._database = database
         self._clock = clock
-        self._origin = origin
+        self._stamp = stamp
 
     async def work(self, streams: Sequence[str], fn: Callable[[Unit], T]) -> T:
         """Run `fn` in one transaction that holds `streams`; returned means durable.
@@ -39,17 +42,12 @@ class Ledger:
 
         def one_unit(session: Session) -> T:
             heads = lock(session, streams)
-            unit = Unit(session, heads, self._clock(), self._origin)
+            unit = Unit(session, heads, self._clock(), self._stamp)
             result = fn(unit)
             unit.flush()
             return result
 
-        try:
-            return await self._database.write(one_unit)
-        except IntegrityError as error:
-            if "event_id" in str(error.orig) or "event.id" in str(error.orig):
-                raise EventIdTaken(str(error.orig)) from error
-            raise
+        return await self._database.write(streams, one_unit)
 
     async def read(self, fn: Callable[[Reader], T]) -> T:
         """Run `fn` on one snapshot; it locks nothing and sees nothing half done."""
@@ -63,11 +61,16 @@ class Ledger:
         None if `after` is beyond the head, the stream is unknown, or tombstones behind `after`
         are gone already; a `snapshot` (pages from 0 on) does not need those.
         """
-        return await self._database.read(
-            lambda session: feed.page(
-                session, stream, after, limit, digest=digest, snapshot=snapshot
-            )
-        )
+
+        def one_snapshot(session: Session) -> tuple[FeedPage | None, Sequence[Row]]:
+            page = feed.page(session, stream, after, limit, snapshot=snapshot)
+            asked = digest and page is not None and not page.more
+            return page, feed.current(session, stream) if asked else ()
+
+        page, states = await self._database.read(one_snapshot)
+        if page is None or page.more or not digest:
+            return page
+        return replace(page, digest=await feed.digest(states))
 
     async def heads(self) -> dict[str, int]:
         """The head of every stream, by one query."""
@@ -77,6 +80,16 @@ class Ledger:
     async def hash_at(self, stream: str, seq: int) -> str | None:
         """The log's hash at `seq`; None where there is no such event."""
         return await self._database.read(lambda session: feed.hash_at(session, stream, seq))
+
+    async def rebuild(self) -> None:
+        """Fold states and indexes anew from the log; nothing else runs meanwhile."""
+        streams = tuple(await self.heads())
+
+        def all_of_it(session: Session) -> None:
+            lock(session, streams)
+            rebuild(session)
+
+        await self._database.write(streams, all_of_it)
 
     async def verify(self) -> BadRow | None:
         """The first row of the log that is not as it was written, or None."""
@@ -93,4 +106,4 @@ async def open_ledger(
     """A ledger on "sqlite:////path" or "postgresql://..."; `ledger.migrate` comes first."""
     path = sqlite_path(database_url)
     database: Database = SqliteDatabase(path) if path else PostgresqlDatabase(database_url)
-    return Ledger(database, clock, origin=origin)
+    return Ledger(database, clock, Stamp(origin))

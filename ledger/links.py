@@ -75,6 +75,8 @@ def _owned(me: tuple[str, str], person_id: str | None) -> set[Link]:
 def _of_pass(me: tuple[str, str], issued: Pass) -> set[Link]:
     grant = GRANTS if issued.grant_kind is GrantKind.MEMBERSHIP else issued.grant_kind.value
     found: set[Link] = {(*me, grant, issued.grant_id)}
+    if grant == GRANTS:
+        found.add((*me, "person", issued.grant_id))
     found |= {(SHORT, code, *me) for code in issued.short_codes}
     if issued.person_id:
         found |= {(*me, "person", issued.person_id), (*me, "visit", issued.person_id)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import RowMapping, select, update
 
 from ledger import schema
 from ledger.instants import from_us, to_us
@@ -74,10 +74,7 @@ class Mails:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        found = [
-            OutgoingMail(*row[:6], row.tries, from_us(row.next_try_us))
-            for row in self.session.connection.execute(due)
-        ]
+        found = [_mail(row) for row in self.session.connection.execute(due).mappings()]
         claimed = _MAIL.c.id.in_([mail.id for mail in found])
         until = to_us(now + timedelta(seconds=CLAIM_S))
         self.session.connection.execute(update(_MAIL).where(claimed).values(next_try_us=until))
@@ -92,3 +89,11 @@ class Mails:
 
     def _set(self, id_: str, **values: object) -> None:
         self.session.connection.execute(update(_MAIL).where(_MAIL.c.id == id_).values(**values))
+
+
+def _mail(row: RowMapping) -> OutgoingMail:
+    due = from_us(row["next_try_us"])
+    return OutgoingMail(next_try_at=due, **{name: row[name] for name in _PLAIN})
+
+
+_PLAIN: Final = ("id", "person_id", "address", "what", "ref_kind", "ref_id", "tries")

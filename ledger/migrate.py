@@ -32,6 +32,7 @@ def migrate(database_url: str) -> None:
 
 async def _migrate_postgresql(database_url: str) -> None:
     engine = postgresql_engine(database_url)
+    engine = engine.execution_options(isolation_level="READ COMMITTED")
     async with engine.begin() as connection:
         await connection.execute(
             text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME}

@@ -1,6 +1,7 @@
 """Everything that can be read in one snapshot of the server's ledger."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -27,6 +28,16 @@ class Reader(StateReader, CardReader, MetaReader):
             return None
         stream, seq, kind, subject, body = rows[0]
         return stream, seq, kind, subject, body
+
+    def event(self, event_id: str) -> dict[str, Any] | None:
+        """All columns of an event, as they were hashed, or None."""
+        table = schema.event
+        row = (
+            self.session.connection.execute(select(table).where(table.c.id == event_id))
+            .mappings()
+            .first()
+        )
+        return dict(row) if row else None
 
     def inside(self, site_id: str, day: date) -> list[tuple[str, int]]:
         """(holder, people) of everybody in the house on this day, by holder."""

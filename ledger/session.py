@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection
+from sqlalchemy.util import await_only
 
 _NAME: Final = re.compile(r"(?<!:):(\w+)")
+
+Row = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +31,49 @@ def statement(sqlite: str, postgresql: str | None = None) -> Statement:
 
 
 class Session:
-    """Runs statements in the transaction its owner began and will end."""
+    """Statements in the transaction that its owner began and will end, through SQLAlchemy."""
+
+    postgresql = False
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.postgresql = connection.dialect.name == "postgresql"
 
-    def rows(self, what: Statement, params: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
-        """All rows of a hot statement."""
-        return self._execute(what, params).all()
-
-    def run(self, what: Statement, params: Mapping[str, Any]) -> int:
-        """Run a hot statement that returns no rows; how many rows it changed."""
-        return self._execute(what, params).rowcount
+    def rows(self, what: Statement, params: Mapping[str, Any]) -> Sequence[Row]:
+        """All rows of a hot statement; none for one that only writes."""
+        result = self.connection.exec_driver_sql(what.sqlite, dict(params))
+        return result.all() if result.returns_rows else ()
 
     def many(self, sqlite: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Run one statement with `?` parameters for each row (SQLite only)."""
-        if rows:
-            self.connection.exec_driver_sql(sqlite, list(rows))
+        raise NotImplementedError
 
-    def _execute(self, what: Statement, params: Mapping[str, Any]) -> CursorResult[Any]:
-        if self.postgresql:
-            values = tuple(params[name] for name in what.names)
-            return self.connection.exec_driver_sql(what.postgresql, values)
-        return self.connection.exec_driver_sql(what.sqlite, dict(params))
+
+class SqliteWriterSession(Session):
+    """The hot statements go straight to sqlite3: half the time of a unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._driver: Any = connection.connection.driver_connection
+
+    def rows(self, what: Statement, params: Mapping[str, Any]) -> Sequence[Row]:
+        rows: Sequence[Row] = self._driver.execute(what.sqlite, params).fetchall()
+        return rows
+
+    def many(self, sqlite: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            self._driver.executemany(sqlite, rows)
+
+
+class PostgresqlSession(Session):
+    """The hot statements go straight to asyncpg: SQLAlchemy would double their cost."""
+
+    postgresql = True
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._driver: Any = connection.connection.driver_connection
+
+    def rows(self, what: Statement, params: Mapping[str, Any]) -> Sequence[Row]:
+        values = [params[name] for name in what.names]
+        rows: Sequence[Row] = await_only(self._driver.fetch(what.postgresql, *values))
+        return rows

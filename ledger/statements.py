@@ -20,7 +20,6 @@ NEW_STREAM: Final = statement(
 )
 STATE_OF: Final = statement(
     "SELECT stream, seq, op, body FROM state WHERE kind = :kind AND subject = :subject"
-    " ORDER BY stream"
 )
 LINKED: Final = statement(
     "SELECT to_kind, to_subject, stream FROM link WHERE kind = :kind AND subject = :subject"

@@ -49,7 +49,8 @@ class StateReader:
     def full(self, kind: str, subject: str, type_: type[T]) -> T | None:
         """The whole state, also of kinds that no kiosk ever sees."""
         assert SUBJECTS[kind].state is type_
-        values = (row.value for row in self.rows_of(kind, subject).values())
+        rows = self.rows_of(kind, subject)
+        values = (rows[stream].value for stream in sorted(rows))
         return next((value for value in values if value is not None), None)
 
     def all(self, kind: str, type_: type[T]) -> list[tuple[str, T]]:
@@ -80,8 +81,8 @@ class StateReader:
     def found(self, scope: Scope, kind: str, subject: str, type_: type[T]) -> tuple[int, T] | None:
         """`get`, from the streams in scope only."""
         assert SUBJECTS[kind].state is type_
-        for row in self.rows_of(kind, subject).values():
-            if row.body is not None and (scope is None or row.stream in scope):
+        for stream, row in sorted(self.rows_of(kind, subject).items()):
+            if row.body is not None and (scope is None or stream in scope):
                 return row.seq, reduced(kind, row.body)
         return None
 

@@ -1,31 +1,42 @@
 """One unit of work: decide on what is locked, append what happened, all or nothing."""
 
-import json
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from domain.subjects import Body
+from domain.subjects import Body, site_stream
 from domain.sync import DecisionWire, Op
 from ledger.cards import CardWriter
 from ledger.codec import encode_text, kind_text
-from ledger.errors import NotLocked
+from ledger.errors import EventIdTaken, NotLocked
 from ledger.fold import StateRow, fold
 from ledger.holdings import Holdings
 from ledger.ids import uuid7
 from ledger.instants import to_text
 from ledger.kiosks import KioskNotes
 from ledger.links import links_of
-from ledger.log import START_HASH, chained
+from ledger.log import chained
 from ledger.mails import Mails
 from ledger.meta import MetaWriter
 from ledger.reader import Reader
 from ledger.session import Session
-from ledger.statements import LOCK, NEW_STREAM
 from ledger.writes import Writes
 
 MAX_SAW_BYTES: Final = 2048
+
+
+def _ten_bytes() -> bytes:
+    return secrets.token_bytes(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who a ledger says recorded its events, and its source of ten random bytes for ids."""
+
+    origin: str = "server"
+    chance: Callable[[], bytes] = _ten_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +51,11 @@ class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
     """The locked streams, one instant `now`, and all that is written at its end."""
 
     def __init__(
-        self, session: Session, heads: dict[str, tuple[int, str]], now: datetime, origin: str
+        self, session: Session, heads: dict[str, tuple[int, str]], now: datetime, stamp: Stamp
     ) -> None:
         super().__init__(session)
         self.now = now
-        self._origin = origin
+        self._stamp = stamp
         self._heads = heads
         self._appended_to: set[str] = set()
         self._act = ""
@@ -67,17 +78,17 @@ class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
     ) -> Appended:
         """Record that something happened to `subject`; reads see its next state from now on.
 
-        Raises NotLocked for a stream this unit does not hold, TypeError for a naive time,
-        ValueError for a decision that saw more than 2 KiB.
+        Raises NotLocked for a stream this unit does not hold, EventIdTaken (here or at the
+        commit), TypeError for a naive time, ValueError for a decision that saw over 2 KiB.
         """
         row: dict[str, Any] = {
             "stream": stream,
-            "id": event_id or uuid7(self.now),
+            "id": event_id or self._fresh_id(),
             "kind": kind_text(kind, body),
             "subject": subject,
             "at": to_text(at or self.now),
             "recorded_at": to_text(self.now),
-            "origin": origin or self._origin,
+            "origin": origin or self._stamp.origin,
             "actor": actor,
             "act": act or self._own_act(),
             "n": n,
@@ -101,6 +112,11 @@ class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
             return super().known_event(event_id)
         return row["stream"], row["seq"], row["kind"], row["subject"], row["body"]
 
+    def inside(self, site_id: str, day: date) -> list[tuple[str, int]]:
+        stream = site_stream(site_id)
+        counts = dict(super().inside(site_id, day)) | self._writes.inside_on(stream, day)
+        return sorted((holder, people) for holder, people in counts.items() if people > 0)
+
     def flush(self) -> None:
         """Write all that was appended; called once, before the commit."""
         heads = {stream: self._heads[stream] for stream in self._appended_to}
@@ -110,6 +126,8 @@ class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
         stream = row["stream"]
         if stream not in self._heads:
             raise NotLocked(stream)
+        if row["id"] in self._writes.events:
+            raise EventIdTaken(row["id"])
         head, previous = self._heads[stream]
         row["seq"] = head + 1
         row["hash"] = chained(previous, row)
@@ -131,31 +149,12 @@ class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
         old = links_of(blank.kind, blank.subject, before.value if before else None)
         self.links.change(blank.stream, old, links_of(blank.kind, blank.subject, state))
 
+    def _fresh_id(self) -> str:
+        return uuid7(self.now, self._stamp.chance())
+
     def _own_act(self) -> str:
-        self._act = self._act or uuid7(self.now)
+        self._act = self._act or self._fresh_id()
         return self._act
-
-
-def lock(session: Session, streams: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """Lock streams in the one order all units of work use; heads by stream.
-
-    A statement of its own: what is read after it is what the last holder committed.
-    """
-    if not streams:
-        return {}
-    wanted = sorted(set(streams))
-    heads = _locked(session, wanted)
-    for stream in wanted:
-        if stream not in heads:
-            session.run(NEW_STREAM, {"stream": stream, "hash": START_HASH})
-    return heads if len(heads) == len(wanted) else _locked(session, wanted)
-
-
-def _locked(session: Session, streams: list[str]) -> dict[str, tuple[int, str]]:
-    wanted = streams if session.postgresql else json.dumps(streams)
-    return {
-        stream: (head, hash_) for stream, head, hash_ in session.rows(LOCK, {"streams": wanted})
-    }
 
 
 def _decision_text(decision: DecisionWire | None) -> str | None:

@@ -1,5 +1,6 @@
 """What one unit of work wrote, kept until its end and then written in few statements."""
 
+from datetime import date
 from typing import Any, Final
 
 from domain.visit import Visit
@@ -40,6 +41,12 @@ class Writes:
             day, people = (visit.day.isoformat(), visit.inside) if visit else ("", 0)
             self._inside[row.stream, row.subject] = (row.stream, row.subject, day, people)
 
+    def inside_on(self, stream: str, day: date) -> dict[str, int]:
+        """People by holder as this unit of work leaves them; 0 for who is not there that day."""
+        text = day.isoformat()
+        rows = (row for row in self._inside.values() if row[0] == stream)
+        return {holder: people if row_day == text else 0 for _, holder, row_day, people in rows}
+
     def flush(
         self, session: Session, heads: dict[str, tuple[int, str]], links: LinkChanges
     ) -> None:
@@ -75,8 +82,8 @@ def _flush_postgresql(
         params: dict[str, Any] = {}
         for name, rows in tables.items():
             params |= arrays(schema.metadata.tables[name], rows)
-        session.run(POSTGRESQL_FLUSH, params)
+        session.rows(POSTGRESQL_FLUSH, params)
     if cut:
-        session.run(POSTGRESQL_UNLINK, arrays(schema.link, cut))
+        session.rows(POSTGRESQL_UNLINK, arrays(schema.link, cut))
     if made:
-        session.run(POSTGRESQL_LINK, arrays(schema.link, made))
+        session.rows(POSTGRESQL_LINK, arrays(schema.link, made))

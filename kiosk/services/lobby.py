@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -29,6 +30,14 @@ HOME_EVERY_S: Final = 20.0
 _BOOKABLE: Final = (ResourceKind.BOOTH, ResourceKind.ROOM)
 
 
+@dataclass(frozen=True, slots=True)
+class Fittings:
+    """What this kiosk has; None: not here, and not mentioned anywhere."""
+
+    camera: Camera | None
+    locks: Locks | None
+
+
 class Lobby:
     """Gathers what the rest screen and the status line show, when something changed."""
 
@@ -38,16 +47,15 @@ class Lobby:
         clock: HonestClock,
         site_id: str,
         link: Callable[[], LinkState],
-        camera: Camera | None,
-        locks: Locks | None,
+        fittings: Fittings,
         report: Report,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
         self._site_id = site_id
         self._link = link
-        self._camera = camera
-        self._locks = locks
+        self._camera = fittings.camera
+        self._locks = fittings.locks
         self._report = report
         self._status: KioskStatus | None = None
         self._home: HomeFacts | None = None

@@ -1,0 +1,117 @@
+"""installers/demo.sh: all of Foyer on this machine, until Ctrl-C."""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from installers.demo.check import check
+from installers.demo.guard import start_guard
+from installers.demo.kiosk import has_display
+from installers.demo.page.app import page_app
+from installers.demo.places import ROOT, Places
+from installers.demo.running import Running
+from installers.demo.steps import say, told
+from installers.demo.tour import take_pictures
+from installers.demo.trouble import DemoTrouble
+
+OK, FAILED = 0, 1
+
+
+def main() -> int:
+    """0 after Ctrl-C or a check that held; 1 with a sentence if something did not."""
+    options = _parser().parse_args()
+    guard = start_guard()
+    try:
+        asyncio.run(_until_ended(options))
+    except DemoTrouble as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return FAILED
+    except KeyboardInterrupt:
+        say("\nEverything has ended.")
+    finally:
+        guard.communicate()
+    return OK
+
+
+async def _until_ended(options: argparse.Namespace) -> None:
+    """The chosen run, cancelled by Ctrl-C or by being asked to end."""
+    task = asyncio.ensure_future(_check() if options.check else _show(options))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not task.cancelled():
+            raise
+
+
+async def _check() -> None:
+    async with Running(Places.fresh("check"), shown=False, tell=told) as demo:
+        await check(demo)
+    say("Every step held.")
+
+
+async def _show(options: argparse.Namespace) -> None:
+    shown = has_display()
+    camera = options.camera or (_webcam() if shown else "")
+    places = Places.fresh("run")
+    async with Running(places, shown=shown, camera=camera, tell=told) as demo:
+        server = _Page(
+            uvicorn.Config(
+                page_app(demo),
+                port=options.port,
+                log_level="warning",
+                timeout_graceful_shutdown=1,
+            )
+        )
+        page = asyncio.ensure_future(server.serve())
+        try:
+            await _invite(demo, options.port, shown=shown)
+            await asyncio.wait(
+                {page, asyncio.ensure_future(demo.kiosk.ended())},
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+        finally:
+            server.should_exit = True
+            await page
+
+
+async def _invite(demo: Running, port: int, *, shown: bool) -> None:
+    say(f"\nControl page: http://127.0.0.1:{port}   Ctrl-C ends everything.")
+    if shown:
+        return
+    say("There is no display here: the kiosk draws in memory. Pictures of a visit:")
+    folder = await take_pictures(demo)
+    say(f"They are in {folder.relative_to(ROOT)}")
+
+
+class _Page(uvicorn.Server):
+    """Leaves the signals to the demo."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+
+def _webcam() -> str:
+    """The first real camera of this machine, or nothing: then the demo simulates one."""
+    return "0" if Path("/dev/video0").exists() else ""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="installers/demo.sh", description=__doc__)
+    parser.add_argument(
+        "--check", action="store_true", help="a scripted visit; exit 0 if every step held"
+    )
+    parser.add_argument("--port", type=int, default=8090, help="of the control page")
+    parser.add_argument("--camera", help="index, file or URL (else: a webcam, or a simulated one)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,4 @@
+TypeRole {
+    family: "Hanken Grotesk"
+    weight: 500
+}

@@ -1,0 +1,32 @@
+"""The catalogue as a view-model uses it: one language, one time zone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from wording import clock_time, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Sentences in `locale`, with instants told in `zone`."""
+
+    locale: str
+    zone: str = "UTC"
+
+    def say(self, code: str, **params: object) -> str:
+        """The sentence for `code`; KeyError if there is none."""
+        return sentence(code, {"zone": self.zone, **params}, self.locale)
+
+    def time(self, at: datetime) -> str:
+        """The wall time: "8:45"."""
+        return clock_time(at, self.zone)
+
+    def local(self, at: datetime) -> datetime:
+        """The instant on the clocks of the house."""
+        return at.astimezone(ZoneInfo(self.zone))
+
+    def own(self, texts: dict[str, str]) -> str:
+        """The operator's own words in this language, or in any they gave."""
+        language = self.locale.partition("_")[0]
+        return texts.get(language) or next(iter(texts.values()), "")

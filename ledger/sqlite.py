@@ -1,0 +1,48 @@
+"""SQLite: one file, a thread of its own that writes, aiosqlite connections that read."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from ledger.engine import sqlite_reader_engine, sqlite_writer_engine
+from ledger.session import Session, SqliteWriterSession
+from ledger.trouble import translated
+
+T = TypeVar("T")
+
+
+class SqliteDatabase:
+    """The writer's connection alone writes and checkpoints, one unit of work after the other."""
+
+    def __init__(self, path: Path) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger-writer")
+        self._writer = self._thread.submit(sqlite_writer_engine(path).connect).result()
+        self._readers = sqlite_reader_engine(path)
+
+    async def write(self, _streams: Sequence[str], fn: Callable[[Session], T], /) -> T:
+        """A caller that is cancelled does not cancel its unit of work."""
+        loop = asyncio.get_running_loop()
+        with translated():
+            return await asyncio.shield(loop.run_in_executor(self._thread, self._transact, fn))
+
+    async def read(self, fn: Callable[[Session], T]) -> T:
+        with translated():
+            async with self._readers.connect() as connection:
+                return await connection.run_sync(_in_session, fn)
+
+    async def close(self) -> None:
+        await self._readers.dispose()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.close)
+        self._thread.shutdown()
+
+    def _transact(self, fn: Callable[[Session], T]) -> T:
+        with self._writer.begin():
+            return fn(SqliteWriterSession(self._writer))
+
+
+def _in_session(connection: Connection, fn: Callable[[Session], T]) -> T:
+    return fn(Session(connection))

@@ -1,0 +1,1 @@
+"""The server half of Foyer: sync for kiosks, the check-in API, mails and commands."""

@@ -1,0 +1,1 @@
+"""How a command reaches the ledger: by itself, or through the server that owns it."""

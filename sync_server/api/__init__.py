@@ -1,0 +1,1 @@
+"""HTTP: translation between requests and use cases, nothing else."""

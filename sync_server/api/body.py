@@ -1,0 +1,46 @@
+"""The body of a request: bounded, unpacked, decoded into what was expected."""
+
+from typing import Final, TypeVar
+
+import zstandard
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ledger.codec import BadBody, decode
+from sync_server.api.problems import problem
+
+T = TypeVar("T")
+
+MAX_BYTES: Final = 320 * 1024
+"""A push of 256 KiB with what surrounds its events."""
+
+
+async def body_as(request: Request, type_: type[T]) -> T | Response:
+    """The decoded body, or the answer to a body that is too large or not understood."""
+    raw = await _read(request)
+    if raw is None:
+        return problem(413, "too_large")
+    try:
+        return decode(_unpacked(request, raw), type_)
+    except (BadBody, zstandard.ZstdError):
+        return problem(422, "bad_body")
+
+
+async def _read(request: Request) -> bytes | None:
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MAX_BYTES:
+            return None
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _unpacked(request: Request, raw: bytes) -> bytes:
+    if request.headers.get("content-encoding") != "zstd":
+        return raw
+    with zstandard.ZstdDecompressor().stream_reader(raw) as reader:
+        found = reader.read(MAX_BYTES + 1)
+    if len(found) > MAX_BYTES:
+        raise zstandard.ZstdError("too large")
+    return found

@@ -1,0 +1,109 @@
+"""POST /api/v1/check-ins: the kiosk's rule for other people's door systems and apps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from typing import Annotated, Final
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from domain.codes import normal_short_code
+from domain.subjects import site_stream
+from sync_server.api.body import body_as
+from sync_server.api.desk import Desk, bearer, desk_of
+from sync_server.api.languages import language_for
+from sync_server.api.problems import CanonicalResponse, problem
+from sync_server.use_cases import check_in as use_case
+from sync_server.use_cases.check_in import Answer, No, content_hash, read_presented
+from sync_server.use_cases.spoken import as_json
+from sync_server.use_cases.tokens import ApiToken
+
+SCOPE: Final = "check-in"
+OFFLINE: Final = "check-in:offline"
+router: Final = APIRouter(prefix="/api/v1", tags=["check-ins"])
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInBody:
+    """What somebody presented, at which door or site. No `at`: now."""
+
+    id: UUID
+    code: str
+    place: str
+    at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    people: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 1
+
+
+_SCHEMA: Final = msgspec.json.schema_components(
+    [CheckInBody], ref_template="#/components/schemas/{name}"
+)[1]["CheckInBody"]
+_STATUS: Final = {No.ID_REUSED: 409, No.FORBIDDEN: 403, No.BAD_TIME: 422}
+
+
+@router.post(
+    "/check-ins",
+    summary="Decide and record one check-in",
+    description="201 admitted, 403 refused, 200 the stored answer to the same request; see "
+    "docs/check-in-api.md.",
+    status_code=201,
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _SCHEMA}}},
+        "security": [{"bearer": []}],
+    },
+)
+async def check_ins(request: Request) -> Response:
+    desk = desk_of(request)
+    text = bearer(request)
+    token = await desk.known.token(text) if text else None
+    if token is None:
+        return problem(401, "no_token", {"WWW-Authenticate": "Bearer"})
+    body = await body_as(request, CheckInBody)
+    if isinstance(body, Response):
+        return body
+    if not token.may(SCOPE):
+        return problem(403, "forbidden")
+    return await _at_place(desk, token, body, language_for(request.headers.get("accept-language")))
+
+
+async def _at_place(desk: Desk, token: ApiToken, body: CheckInBody, language: str) -> Response:
+    places = await desk.known.places(body.place)
+    site_id = places.site_of.get(body.place)
+    if site_id is None and token.site is None:
+        return problem(422, "unknown_place")
+    if site_id is None or not token.may(SCOPE, site_id):
+        return problem(403, "forbidden")
+    typed = normal_short_code(body.code) is not None
+    if typed and (wait_s := desk.tries.wait_s(token.id)):
+        return problem(429, "too_many_tries", {"Retry-After": str(ceil(wait_s))})
+    request = use_case.Request(
+        asker=token.id,
+        id=str(body.id),
+        place=body.place,
+        site_id=site_id,
+        presented=read_presented(body.code, places.verify, places.sites[site_id]),
+        people=body.people,
+        at=body.at,
+        may_be_offline=token.may(OFFLINE, site_id),
+        language=language,
+        content=content_hash(body.code, body.place, body.at, body.people),
+    )
+    answer = await desk.house.ledger.work(
+        [site_stream(site_id)], lambda unit: use_case.check_in(unit, request)
+    )
+    return _response(desk, token, answer)
+
+
+def _response(desk: Desk, token: ApiToken, answer: Answer | No) -> Response:
+    if isinstance(answer, No):
+        return problem(_STATUS[answer], answer.value)
+    if answer.unread:
+        desk.tries.was_wrong(token.id)
+    desk.heads.poke()
+    if answer.again:
+        return CanonicalResponse(as_json(answer.spoken))
+    admitted = answer.spoken.outcome == "admitted"
+    return CanonicalResponse(as_json(answer.spoken), status_code=201 if admitted else 403)

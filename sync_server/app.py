@@ -1,0 +1,89 @@
+"""The application: routes over one house, and what runs beside them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ledger.errors import LedgerUnavailable
+from sync_server.admin.door import AdminDoor
+from sync_server.api import check_ins, health, sync_hello, sync_pull, sync_push
+from sync_server.api.desk import Desk, set_up
+from sync_server.api.heads import HeadWatch
+from sync_server.api.problems import problem
+from sync_server.api.tries import Tries
+from sync_server.house import Clock, open_house, wall_clock
+from sync_server.jobs.loop import keep_going
+from sync_server.known import Known
+from sync_server.logs import log_as_json
+from sync_server.mail.sending import send_due_mails
+from sync_server.mail.transport import transport_of
+from sync_server.settings import Settings, from_environment
+
+VERSION: Final = "0.1.0"
+MAILS_EVERY_S: Final = 1.0
+_log = structlog.get_logger(__name__)
+
+
+def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
+    """The whole server for `settings`; the house is opened when the application starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            house = await open_house(settings, clock)
+            stack.push_async_callback(house.close)
+            desk = Desk(house, HeadWatch(house.ledger), Known(house.ledger), Tries())
+            set_up(app, desk)
+            await _beside(stack, desk)
+            yield
+
+    app = FastAPI(title="Foyer", version=VERSION, lifespan=lifespan, redoc_url=None)
+    for router in (health.router, check_ins.router, sync_hello.router, sync_push.router):
+        app.include_router(router)
+    app.include_router(sync_pull.router)
+    app.add_exception_handler(LedgerUnavailable, _not_now)
+    app.add_exception_handler(Exception, _broken)
+    return app
+
+
+def worker_app() -> FastAPI:
+    """For uvicorn's worker processes, which find their settings in FOYER_* variables."""
+    settings = from_environment()
+    log_as_json(settings.log_level)
+    return create_app(settings)
+
+
+async def _beside(stack: AsyncExitStack, desk: Desk) -> None:
+    """Start what runs beside the requests: the watch, the mails, the admin socket."""
+    house = desk.house
+    transport = transport_of(house.settings, house.data)
+    _start(stack, desk.heads.run())
+    _start(stack, keep_going("mails", MAILS_EVERY_S, lambda: send_due_mails(house, transport)))
+    if house.settings.on_sqlite:
+        await stack.enter_async_context(AdminDoor(house, desk.heads.poke))
+
+
+def _start(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+
+    async def stop() -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    stack.push_async_callback(stop)
+
+
+async def _not_now(_: Request, error: Exception) -> Response:
+    _log.warning("ledger_unavailable", error=type(error).__name__)
+    return problem(503, "try_again", {"Retry-After": "1"})
+
+
+async def _broken(_: Request, __: Exception) -> Response:
+    """A fault of ours; uvicorn logs where it happened."""
+    return problem(500, "broken")

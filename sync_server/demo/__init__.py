@@ -1,0 +1,1 @@
+"""A whole house to show: the same from the same seed, at any hour of any day."""

@@ -1,0 +1,183 @@
+"""The people of the demo who show what a code can become, each with a part of their own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.calendar import local_date
+from domain.day_pass import DayPass, DayPassSold
+from domain.invitation import GuestsInvited, Invitation
+from domain.membership import Membership, MembershipStarted
+from domain.passes import PassRevoked
+from domain.person import PersonAdded, StaffRoleGiven
+from domain.subjects import HOUSE, site_stream
+from ledger.cards import Card
+from ledger.unit import Unit
+from sync_server.demo.founding import ACTOR
+from sync_server.demo.plan import DemoPlan
+from sync_server.demo.sites import HOUSE_ZONE
+from sync_server.demo.words import MAIL_DOMAIN
+from sync_server.keys import HouseKeys
+from sync_server.use_cases.book import Booked, Wish, book
+from sync_server.use_cases.issue_pass import (
+    IssuedPass,
+    issue_day_pass,
+    issue_guest_pass,
+    issue_member_pass,
+)
+from sync_server.use_cases.mails import queue_day_mail, queue_guest_mail, queue_member_mail
+from sync_server.use_cases.refusal import Refusal
+
+ZONE = "Europe/Berlin"
+
+
+@dataclass(slots=True)
+class Stage:
+    """What every part needs, and the passes handed out so far, by the part's name."""
+
+    unit: Unit
+    keys: HouseKeys
+    plan: DemoPlan
+    passes: dict[str, IssuedPass]
+
+    @property
+    def today(self) -> date:
+        return local_date(self.unit.now, ZONE)
+
+    @property
+    def quarter(self) -> datetime:
+        """The last full quarter of an hour."""
+        now = self.unit.now
+        return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+
+    def show(self, part: str, issued: IssuedPass | Refusal) -> IssuedPass:
+        assert isinstance(issued, IssuedPass), issued
+        self.passes[part] = issued
+        return issued
+
+
+def play(stage: Stage) -> None:
+    """All parts. Locks `house` and both sites."""
+    _member_with_booking(stage)
+    _members(stage)
+    _staff(stage)
+    _early(stage)
+    _unpaid(stage)
+    _group(stage)
+    _day_guests(stage)
+    _elsewhere(stage)
+
+
+def add_person(stage: Stage, part: str, name: str, language: str = "de") -> str:
+    """Somebody with a card; returns the person's id."""
+    person = stage.plan.id_of(part)
+    mail = f"{name.partition(' ')[0].lower()}@{MAIL_DOMAIN}"
+    stage.unit.append(HOUSE, "person", person, PersonAdded(), actor=ACTOR)
+    stage.unit.put_card(person, Card(name, mail, language=language))
+    return person
+
+
+def add_member(stage: Stage, part: str, plan: str, last_day: date | None = None) -> None:
+    """A membership for the person of this part, begun a month ago."""
+    person = stage.plan.id_of(part)
+    first = stage.today - timedelta(days=31)
+    joined = Membership(person, stage.plan.id_of(f"plan {plan}"), first, last_day)
+    id_ = stage.plan.id_of(f"{part} membership")
+    stage.unit.append(HOUSE, "membership", id_, MembershipStarted(joined), actor=ACTOR)
+
+
+def _member_pass(stage: Stage, part: str, name: str, language: str = "de") -> IssuedPass:
+    person = add_person(stage, part, name, language)
+    issued = issue_member_pass(stage.unit, stage.keys, person, stage.plan.ids)
+    issued = stage.show(part, issued)
+    queue_member_mail(stage.unit, person, issued.id, stage.plan.ids)
+    return issued
+
+
+def _member_with_booking(stage: Stage) -> None:
+    """The member of the demo: admitted at any hour, and a booth is theirs right now."""
+    add_person(stage, "member", "Jana Kessler", "en")
+    add_member(stage, "member", "always")
+    person = stage.plan.id_of("member")
+    issued = issue_member_pass(stage.unit, stage.keys, person, stage.plan.ids)
+    queue_member_mail(stage.unit, person, stage.show("member", issued).id, stage.plan.ids)
+    starts = stage.quarter - timedelta(minutes=15)
+    booked = _book(stage, "booking", ("Booth 2", "member"), starts, 105)
+    stage.plan.named["booking"] = booked.booking_id
+
+
+def _members(stage: Stage) -> None:
+    """Somebody whose membership ended yesterday, and somebody whose pass was replaced."""
+    add_member(stage, "overdue", "office", stage.today - timedelta(days=1))
+    _member_pass(stage, "overdue", "Petra Vogt")
+    add_member(stage, "revoked", "always")
+    revoked = _member_pass(stage, "revoked", "Deniz Arslan")
+    gone = PassRevoked(stage.unit.now)
+    stage.unit.append(HOUSE, "pass", revoked.id, gone, actor=ACTOR)
+
+
+def _staff(stage: Stage) -> None:
+    _member_pass(stage, "staff", "Lena Hartmann")
+    event = StaffRoleGiven(stage.plan.id_of("site"))
+    stage.unit.append(HOUSE, "person", stage.plan.id_of("staff"), event, actor=ACTOR)
+
+
+def _early(stage: Stage) -> None:
+    add_person(stage, "early", "Jonas Weber")
+    _book(stage, "early", ("Clay", "early"), stage.quarter + timedelta(minutes=60), 120)
+
+
+def _unpaid(stage: Stage) -> None:
+    add_person(stage, "unpaid", "Tom Berger", "en")
+    _book(stage, "unpaid", ("Arch", "unpaid"), stage.quarter, 120, amount_cents=3200)
+
+
+def _group(stage: Stage) -> None:
+    """A host in the largest room, and one pass for eight guests."""
+    host = add_person(stage, "host", "Anna Lindqvist", "en")
+    booked = _book(stage, "host", ("Kiln", "host"), stage.quarter - timedelta(minutes=30), 180)
+    site = stage.plan.id_of("site")
+    invited = GuestsInvited(Invitation(booked.booking_id, host, party=8))
+    id_ = stage.plan.id_of("invitation")
+    stage.unit.append(site_stream(site), "invitation", id_, invited, actor=ACTOR)
+    issued = issue_guest_pass(stage.unit, stage.keys, site, id_, stage.plan.ids)
+    queue_guest_mail(stage.unit, host, stage.show("group", issued).id, stage.plan.ids)
+
+
+def _day_guests(stage: Stage) -> None:
+    """A day pass for today, and one of yesterday."""
+    for part, name, days_ago in (("day_pass", "Mina Sato", 0), ("expired", "Ole Jensen", 1)):
+        person = add_person(stage, part, name, "en")
+        site = stage.plan.id_of("site")
+        day = stage.today - timedelta(days=days_ago)
+        sold = DayPassSold(DayPass(person, day, HOUSE_ZONE.bit, amount_cents=2500))
+        id_ = stage.plan.id_of(f"{part} sold")
+        stage.unit.append(site_stream(site), "day_pass", id_, sold, actor=ACTOR)
+        issued = issue_day_pass(stage.unit, stage.keys, site, id_, stage.plan.ids)
+        queue_day_mail(stage.unit, person, stage.show(part, issued).id, stage.plan.ids)
+
+
+def _elsewhere(stage: Stage) -> None:
+    """A booking in the other house."""
+    add_person(stage, "other_site", "Ruth Haller")
+    site2 = stage.plan.id_of("site2")
+    _book(stage, "other_site", ("Room 2", "other_site"), stage.quarter, 180, site=site2)
+
+
+def _book(  # noqa: PLR0913 - a booking has this many parts
+    stage: Stage,
+    part: str,
+    what_and_who: tuple[str, str],
+    starts: datetime,
+    minutes: int,
+    *,
+    amount_cents: int = 0,
+    site: str | None = None,
+) -> Booked:
+    what, who = what_and_who
+    plan = stage.plan
+    ends = starts + timedelta(minutes=minutes)
+    wish = Wish(plan.id_of(what), plan.id_of(who), starts, ends, amount_cents=amount_cents)
+    booked = book(stage.unit, stage.keys, site or plan.id_of("site"), wish, plan.ids)
+    assert isinstance(booked, Booked), booked
+    stage.show(part, booked.issued)
+    return booked

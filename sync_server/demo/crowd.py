@@ -1,0 +1,61 @@
+"""Everybody else of the demo: members by the thousand and bookings around now."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from domain.person import PersonAdded
+from domain.subjects import HOUSE
+from ledger.cards import Card
+from sync_server.demo.cast import Stage, add_member
+from sync_server.demo.founding import ACTOR
+from sync_server.demo.plan import PLANS
+from sync_server.demo.words import ROOMS
+from sync_server.use_cases.book import Booked, Wish, book
+from sync_server.use_cases.issue_pass import IssuedPass, issue_member_pass
+
+CAST_MEMBERS = 3
+HOURS_BACK = 6
+HOURS = 24
+
+
+def join(stage: Stage, numbers: range) -> None:
+    """Members by number, each with a card, a plan and a pass. Locks `house`."""
+    for number in numbers:
+        name, mail = stage.plan.somebody(number)
+        part = _member(number)
+        person = stage.plan.id_of(part)
+        language = stage.plan.chance.choice(("de", "de", "en"))
+        stage.unit.append(HOUSE, "person", person, PersonAdded(), actor=ACTOR)
+        stage.unit.put_card(person, Card(name, mail, language=language))
+        add_member(stage, part, PLANS[number % len(PLANS)])
+        issued = issue_member_pass(stage.unit, stage.keys, person, stage.plan.ids)
+        assert isinstance(issued, IssuedPass)
+
+
+def fill(stage: Stage, slots: list[tuple[str, int]]) -> None:
+    """Bookings in (resource, hour) slots that are still free. Locks the site."""
+    site = stage.plan.id_of("site")
+    start = stage.quarter - timedelta(hours=HOURS_BACK)
+    for name, hour in slots:
+        number = stage.plan.chance.randrange(max(1, stage.plan.members - CAST_MEMBERS))
+        person = stage.plan.named.get(_member(number), stage.plan.id_of("member"))
+        starts = start + timedelta(hours=hour)
+        wish = Wish(stage.plan.id_of(name), person, starts, starts + timedelta(hours=1))
+        booked = book(stage.unit, stage.keys, site, wish, stage.plan.ids, mail=False)
+        assert isinstance(booked, Booked) or booked.code == "taken", booked
+
+
+def slots(desks: int) -> Iterator[tuple[str, int]]:
+    """Slots of an hour, rooms and desks in turn, those that cover now first."""
+    names = [name for name, _, _ in ROOMS] + [f"Desk {n}" for n in range(13, 13 + desks)]
+    hours = sorted(range(HOURS), key=lambda hour: abs(hour - HOURS_BACK))
+    free_now = set(names[7:9])
+    for hour in hours:
+        for name in names:
+            if hour == HOURS_BACK and name in free_now:
+                continue
+            yield name, hour
+
+
+def _member(number: int) -> str:
+    return f"member {number}"

@@ -1,0 +1,1 @@
+"""Work that nobody waits for: loops that run beside the server and survive every failure."""

@@ -1,0 +1,52 @@
+"""The calendar entry of a booking (RFC 5545), published so that calendars take it (RFC 5546)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+
+from icalendar import Calendar, Event, vCalAddress
+
+from sync_server.mail.letter import Letter, Occasion
+from sync_server.mail.words import Words, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When and by whom an entry is published; METHOD:PUBLISH asks for an organizer."""
+
+    at: datetime
+    sender: str
+
+
+def calendar_entry(letter: Letter, occasion: Occasion, words: Words, published: Published) -> bytes:
+    """One event with UTC times. The same booking keeps its UID; a change raises SEQUENCE."""
+    event = Event()
+    event.add("uid", f"{occasion.booking_id}@foyer")
+    event.add("sequence", occasion.sequence)
+    event.add("dtstamp", published.at)
+    event.add("dtstart", occasion.starts)
+    event.add("dtend", occasion.ends)
+    event.add("summary", f"{occasion.resource.name}, {letter.site.name}")
+    where = place_of(occasion, words.language)
+    event.add("location", ", ".join(part for part in (letter.site.name, where) if part))
+    event.add("description", f"{words.lead}\n{words.code_hint} {words.short_code}")
+    event.add("status", "CONFIRMED")
+    event.add("organizer", _organizer(published.sender))
+    return _published(event, words.language)
+
+
+def _organizer(sender: str) -> vCalAddress:
+    name, address = parseaddr(sender)
+    organizer = vCalAddress(f"mailto:{address}")
+    if name:
+        organizer.params["CN"] = name
+    return organizer
+
+
+def _published(event: Event, language: str) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Foyer//Foyer//{language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())

@@ -1,0 +1,113 @@
+"""The server's settings: flags before FOYER_* variables before one TOML file."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+from ledger.data_dir import DataDir
+
+
+class BadSettings(Exception):  # noqa: N818 - wrong use: the sentence goes to stderr, exit 2
+    """A setting that cannot be meant; the message says which and what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of it. `database_url` empty: SQLite in the data directory."""
+
+    data: Path
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8080
+    workers: int = 1
+    smtp: str = ""
+    smtp_user: str = ""
+    smtp_password_file: str = ""
+    smtp_starttls: bool = False
+    mail_from: str = "Foyer <foyer@localhost>"
+    log_level: str = "info"
+
+    @property
+    def ledger_url(self) -> str:
+        return self.database_url or DataDir(self.data).sqlite_url
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.ledger_url.startswith("sqlite")
+
+
+NAMES: Final = tuple(field.name for field in fields(Settings))
+_PREFIX: Final = "FOYER_"
+_YES_NO: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+def load_settings(
+    flags: Mapping[str, Any], environment: Mapping[str, str], config: Path | None = None
+) -> Settings:
+    """Settings from all three places. Raises BadSettings with a sentence."""
+    file = config or (Path(name) if (name := environment.get(_PREFIX + "CONFIG")) else None)
+    found = {**_from_file(file), **_from_environment(environment)}
+    found |= {name: flags[name] for name in NAMES if flags.get(name) is not None}
+    if not found.get("data"):
+        raise BadSettings("Please name the data directory: --data DIR or FOYER_DATA.")
+    typed = {name: _typed(name, value) for name, value in found.items()}
+    return _checked(Settings(**typed))
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The same settings as FOYER_* variables, for worker processes of our own."""
+    values = {name: getattr(settings, name) for name in NAMES}
+    return {_PREFIX + name.upper(): str(value) for name, value in values.items()}
+
+
+def from_environment() -> Settings:
+    """What a worker process finds; called by it, never at import."""
+    return load_settings({}, os.environ)
+
+
+def _from_file(file: Path | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    try:
+        found = tomllib.loads(file.read_text())
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BadSettings(f"The settings file {file} cannot be read: {error}") from error
+    if unknown := sorted(set(found) - set(NAMES)):
+        raise BadSettings(f"The settings file {file} names unknown settings: {', '.join(unknown)}")
+    return found
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: environment[variable]
+        for name in NAMES
+        if environment.get(variable := _PREFIX + name.upper())
+    }
+
+
+def _typed(name: str, value: Any) -> Any:
+    type_ = Settings.__annotations__[name]
+    if type_ is bool and isinstance(value, str):
+        if value.lower() not in _YES_NO:
+            raise BadSettings(f"{name} is yes or no, not {value!r}.")
+        return _YES_NO[value.lower()]
+    try:
+        return type_(value)
+    except (TypeError, ValueError) as error:
+        raise BadSettings(f"{name} cannot be {value!r}.") from error
+
+
+def _checked(settings: Settings) -> Settings:
+    if not 0 <= settings.port < 65536:
+        raise BadSettings(f"There is no port {settings.port}.")
+    if settings.workers < 1:
+        raise BadSettings("At least one worker is needed.")
+    if settings.workers > 1 and settings.on_sqlite:
+        raise BadSettings("Several workers need PostgreSQL: --database-url postgresql://...")
+    scheme = settings.ledger_url.partition(":")[0]
+    if scheme not in ("sqlite", "postgresql"):
+        raise BadSettings("The database is sqlite:///... or postgresql://...")
+    return settings

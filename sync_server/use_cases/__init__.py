@@ -1,0 +1,1 @@
+"""What the server does, each a plain function over one unit of work of the ledger."""

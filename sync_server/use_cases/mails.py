@@ -1,0 +1,43 @@
+"""Mails that a use case causes, queued in its own unit of work."""
+
+from typing import Final
+
+from ledger.unit import Unit
+from sync_server.use_cases.chance import Ids
+
+MEMBER_PASS: Final = "member_pass"
+BOOKING: Final = "booking"
+BOOKING_MOVED: Final = "booking_moved"
+GUESTS: Final = "guests"
+DAY_PASS: Final = "day_pass"
+
+
+def queue_member_mail(unit: Unit, person_id: str, pass_id: str, ids: Ids) -> str:
+    """The member pass goes to its person; returns the mail's id."""
+    return _queue(unit, MEMBER_PASS, person_id, pass_id, ids)
+
+
+def queue_booking_mail(unit: Unit, person_id: str, pass_id: str, ids: Ids) -> str:
+    """The confirmation of the booking that a pass is for."""
+    return _queue(unit, BOOKING, person_id, pass_id, ids)
+
+
+def queue_moved_mail(unit: Unit, person_id: str, pass_id: str, ids: Ids) -> str:
+    """The same booking at another time; its calendar entry takes the place of the first."""
+    return _queue(unit, BOOKING_MOVED, person_id, pass_id, ids)
+
+
+def queue_guest_mail(unit: Unit, host_id: str, pass_id: str, ids: Ids) -> str:
+    """The guests' pass goes to their host, who hands it on."""
+    return _queue(unit, GUESTS, host_id, pass_id, ids)
+
+
+def queue_day_mail(unit: Unit, person_id: str, pass_id: str, ids: Ids) -> str:
+    """A day pass to whoever bought it."""
+    return _queue(unit, DAY_PASS, person_id, pass_id, ids)
+
+
+def _queue(unit: Unit, what: str, person_id: str, pass_id: str, ids: Ids) -> str:
+    mail_id = ids.subject(unit.now)
+    unit.queue_mail(mail_id, what, "pass", pass_id, person_id=person_id)
+    return mail_id

@@ -1,0 +1,169 @@
+"""Push: what happened at a kiosk comes home, act by act, once and in order."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from domain.kiosk import Kiosk
+from domain.subjects import Body, site_stream
+from domain.sync import EventUp, PushResult, PushStatus
+from ledger.codec import (
+    BadBody,
+    UnknownKind,
+    canonical,
+    decode,
+    decode_event,
+    encode_text,
+    subject_kind,
+)
+from ledger.unit import Unit
+from sync_server.use_cases.judge_up import judge, raise_contradiction
+
+_SCOPE: Final = "push"
+
+HAPPENED: Final = frozenset({"visit", "door", "ticket"})
+"""Kinds a kiosk records: always taken, then judged."""
+_HAPPENED_EVENTS: Final = frozenset({"booking.BookingClaimed"})
+
+
+class Collision(Exception):  # noqa: N818 - the kiosk takes a new incarnation
+    """Another event already came with this number: two copies, or a kiosk from a backup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The kiosk whose push it is, as its token says and the ledger knows it."""
+
+    kiosk_id: str
+    kiosk: Kiosk
+    incarnation: int
+    seal: Callable[[bytes], bytes]
+
+    @property
+    def stream(self) -> str:
+        return site_stream(self.kiosk.site)
+
+
+def acts_of(events: tuple[EventUp, ...]) -> list[tuple[EventUp, ...]]:
+    """The events by act, in their order: an act is one transaction."""
+    acts: list[list[EventUp]] = []
+    for event in events:
+        if acts and acts[-1][0].act == event.act:
+            acts[-1].append(event)
+        else:
+            acts.append([event])
+    return [tuple(act) for act in acts]
+
+
+def apply_act(unit: Unit, sender: Sender, act: tuple[EventUp, ...]) -> tuple[PushResult, ...]:
+    """Record one act whole. Raises Collision; anything else that it raises may be poison.
+
+    Locks the site's stream.
+    """
+    if unit.kiosk_progress(sender.kiosk_id)[0] > sender.incarnation:
+        raise Collision(sender.kiosk_id)
+    return tuple(_apply(unit, sender, event) for event in act)
+
+
+def quarantine_act(
+    unit: Unit, sender: Sender, act: tuple[EventUp, ...], why: str
+) -> tuple[PushResult, ...]:
+    """Set an act aside whole; nothing of it is lost and nothing behind it waits."""
+    return tuple(_set_aside(unit, sender, event, PushStatus.QUARANTINED, why) for event in act)
+
+
+def next_expected(unit: Unit, sender: Sender) -> int:
+    incarnation, last_n = unit.kiosk_progress(sender.kiosk_id)
+    return last_n + 1 if incarnation == sender.incarnation else 1
+
+
+def _apply(unit: Unit, sender: Sender, event: EventUp) -> PushResult:
+    known = unit.stored(_SCOPE, event.id)
+    if known:
+        return _again(unit, sender, event, known)
+    if event.n < next_expected(unit, sender):
+        raise Collision(sender.kiosk_id)
+    if unit.known_event(event.id):
+        return _set_aside(unit, sender, event, PushStatus.QUARANTINED, "id_taken", keep=False)
+    try:
+        kind, body = subject_kind(event.kind), decode_event(event.kind, event.body)
+    except UnknownKind:
+        return _set_aside(unit, sender, event, PushStatus.UNSUPPORTED, "unknown_kind")
+    except BadBody:
+        return _set_aside(unit, sender, event, PushStatus.QUARANTINED, "bad_body")
+    if not _may_record(kind, event.kind):
+        return _answer(unit, sender, event, PushStatus.REFUSED, "not_yours")
+    return _record(unit, sender, event, kind, body)
+
+
+def _again(unit: Unit, sender: Sender, event: EventUp, known: tuple[str, str]) -> PushResult:
+    if known[0] != _content(event):
+        return _set_aside(unit, sender, event, PushStatus.QUARANTINED, "id_reused", keep=False)
+    _advance(unit, sender, event)
+    first = decode(known[1], PushResult)
+    duplicates = (PushStatus.APPLIED,)
+    status = PushStatus.DUPLICATE if first.status in duplicates else first.status
+    return PushResult(event.n, event.id, status, first.code)
+
+
+def _may_record(kind: str, text: str) -> bool:
+    return kind in HAPPENED or text.partition("/")[0] in _HAPPENED_EVENTS
+
+
+def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: Body) -> PushResult:
+    code = judge(unit, sender.kiosk.site, body)
+    unit.append(
+        sender.stream,
+        kind,
+        event.subject,
+        body,
+        actor=event.actor,
+        at=event.at,
+        event_id=event.id,
+        origin=f"kiosk:{sender.kiosk_id}",
+        act=event.act,
+        n=event.n,
+        decision=event.decision,
+    )
+    if code is None:
+        return _answer(unit, sender, event, PushStatus.APPLIED)
+    raise_contradiction(unit, sender.stream, (kind, event.subject, event.id), code)
+    return _answer(unit, sender, event, PushStatus.CONTRADICTED, code)
+
+
+def _set_aside(
+    unit: Unit,
+    sender: Sender,
+    event: EventUp,
+    status: PushStatus,
+    why: str,
+    *,
+    keep: bool = True,
+) -> PushResult:
+    number = (sender.incarnation, event.n)
+    unit.quarantine(event.id, sender.kiosk_id, number, why, sender.seal(canonical(event)))
+    if keep:
+        return _answer(unit, sender, event, status, why)
+    _advance(unit, sender, event)
+    return PushResult(event.n, event.id, status, why)
+
+
+def _answer(
+    unit: Unit, sender: Sender, event: EventUp, status: PushStatus, code: str | None = None
+) -> PushResult:
+    result = PushResult(event.n, event.id, status, code)
+    unit.store(_SCOPE, event.id, _content(event), encode_text(result))
+    _advance(unit, sender, event)
+    return result
+
+
+def _advance(unit: Unit, sender: Sender, event: EventUp) -> None:
+    if event.n >= next_expected(unit, sender):
+        unit.set_kiosk_progress(sender.kiosk_id, sender.incarnation, event.n)
+
+
+def _content(event: EventUp) -> str:
+    """What must be the same when an id comes again; the number may change (renumbered)."""
+    same = [event.act, event.kind, event.subject, event.at, event.actor, event.body]
+    return hashlib.sha256(canonical(same)).hexdigest()

@@ -1,0 +1,68 @@
+"""API tokens: shown once, kept as a hash, compared in constant time."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from domain.site import Site
+from ledger.codec import decode, encode_text
+from ledger.reader import Reader
+from ledger.unit import Unit
+from sync_server.use_cases.refusal import Refusal
+
+SCOPES: Final = ("check-in", "check-in:offline")
+_PREFIX: Final = "foyer"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    """What a token may do. `site` None: at all sites of the house."""
+
+    id: str
+    hash: str
+    scopes: tuple[str, ...]
+    site: str | None = None
+
+    def may(self, scope: str, site: str | None = None) -> bool:
+        """Whether it holds `scope`, and at `site` if one is named."""
+        return scope in self.scopes and (site is None or self.site in (None, site))
+
+
+def create_token(unit: Unit, scopes: tuple[str, ...], site: str | None) -> str:
+    """Keep a new token's hash and return its text, which nobody can see again."""
+    id_, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
+    token = ApiToken(id_, _hash(secret), scopes, site)
+    unit.set_meta(_key(id_), encode_text(token))
+    return f"{_PREFIX}_{id_}_{secret}"
+
+
+def unknown_site(reader: Reader, site: str | None) -> Refusal | None:
+    """The refusal to make a token for a site that is not there."""
+    if site is None or reader.full("site", site, Site) is not None:
+        return None
+    return Refusal("unknown_site", f"There is no site {site}.")
+
+
+def find_token(reader: Reader, text: str) -> ApiToken | None:
+    """The token whose text this is, or None."""
+    prefix, _, rest = text.partition("_")
+    id_, _, secret = rest.partition("_")
+    if prefix != _PREFIX or not secret or not id_.isalnum():
+        return None
+    stored = reader.meta(_key(id_))
+    token = decode(stored, ApiToken) if stored else _NOBODY
+    good = hmac.compare_digest(token.hash, _hash(secret))
+    return token if good and stored else None
+
+
+def _key(id_: str) -> str:
+    return f"token:{id_}"
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+_NOBODY: Final = ApiToken("", _hash(""), ())

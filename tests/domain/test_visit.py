@@ -1,0 +1,106 @@
+"""Who is in the house: the count stands whatever order the kiosks' news comes in."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.visit import Arrived, Departed, EntryRefused, Visit, VisitEvent, evolve, holder_of
+
+MONDAY = date(2026, 6, 15)
+TUESDAY = MONDAY + timedelta(days=1)
+NOON = datetime(2026, 6, 15, 10, tzinfo=UTC)
+
+
+def came(people: int = 1, party: int = 1, day: date = MONDAY, place: str = "front") -> Arrived:
+    return Arrived("pass", "ada", people, party, day, NOON, place, "membership", "m1")
+
+
+def left(people: int = 1, day: date = MONDAY) -> Departed:
+    return Departed(people, day, NOON)
+
+
+def turned_away() -> EntryRefused:
+    return EntryRefused("pass", "expired", 1, NOON, "front")
+
+
+def fold(*events: VisitEvent) -> Visit | None:
+    state: Visit | None = None
+    for event in events:
+        state = evolve(state, event)
+    return state
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ((), None),
+        ((turned_away(),), None),
+        ((left(),), None),
+        ((came(),), Visit(MONDAY, 1, 1)),
+        ((came(), left()), Visit(MONDAY, 0, 1)),
+        ((came(), turned_away()), Visit(MONDAY, 1, 1)),
+        # five times in, never out: one presence
+        ((came(),) * 5, Visit(MONDAY, 1, 5)),
+        # in and out five times, once forgotten
+        ((came(), left()) * 4 + (came(),), Visit(MONDAY, 1, 5)),
+        ((came(), left(), left()), Visit(MONDAY, 0, 1)),
+        # a party is counted together
+        ((came(3, 8), came(4, 8)), Visit(MONDAY, 7, 7)),
+        ((came(8, 8), left(2), came(1, 8)), Visit(MONDAY, 7, 9)),
+        ((came(3, 8), left(8)), Visit(MONDAY, 0, 3)),
+        # a new day begins at zero
+        ((came(8, 8), came(2, 8, TUESDAY)), Visit(TUESDAY, 2, 10)),
+        ((came(), left(day=TUESDAY)), Visit(MONDAY, 1, 1)),
+        # late news of an earlier day
+        ((came(day=TUESDAY), came()), Visit(TUESDAY, 1, 2)),
+        ((came(day=TUESDAY), left()), Visit(TUESDAY, 1, 1)),
+        ((came(2, 8, TUESDAY), came(5, 8)), Visit(TUESDAY, 2, 7)),
+    ],
+)
+def test_what_happened_adds_up(events: tuple[VisitEvent, ...], expected: Visit | None) -> None:
+    assert fold(*events) == expected
+
+
+ARRIVALS = st.builds(
+    lambda people, day, place: came(people, 8, day, place),
+    st.integers(1, 8),
+    st.sampled_from([MONDAY, TUESDAY]),
+    st.sampled_from(["front", "yard"]),
+)
+
+
+@given(st.lists(ARRIVALS, max_size=4))
+def test_arrivals_at_two_kiosks_count_the_same_in_any_order(arrivals: list[Arrived]) -> None:
+    assert len({fold(*order) for order in permutations(arrivals)}) == 1
+
+
+@given(st.lists(st.builds(came, day=st.sampled_from([MONDAY, TUESDAY])), min_size=1, max_size=5))
+def test_one_person_is_one_presence_however_often_they_come(arrivals: list[Arrived]) -> None:
+    visits = {fold(*order) for order in permutations(arrivals)}
+    latest = max(arrival.day for arrival in arrivals)
+    assert visits == {Visit(latest, 1, len(arrivals))}
+
+
+@given(st.lists(ARRIVALS | st.builds(left, st.integers(1, 9), st.just(MONDAY)), max_size=12))
+def test_nobody_is_inside_who_never_came(events: list[VisitEvent]) -> None:
+    visit = fold(*events)
+    came_in = sum(event.people for event in events if isinstance(event, Arrived))
+    assert visit is None or 0 <= visit.inside <= visit.entries == came_in
+
+
+def test_yesterdays_people_are_not_inside_today() -> None:
+    visit = Visit(MONDAY, inside=3, entries=3)
+    assert (visit.inside_on(MONDAY), visit.inside_on(TUESDAY)) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("person", "single", "holder"),
+    [("ada", True, "ada"), ("ada", False, "pass"), (None, True, "pass"), (None, False, "pass")],
+)
+def test_presence_is_the_persons_where_the_pass_is_theirs_alone(
+    person: str | None, single: bool, holder: str
+) -> None:
+    assert holder_of("pass", person, single=single) == holder

@@ -1,0 +1,57 @@
+"""A real server for a test: uvicorn on a free port in a thread of its own."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import uvicorn
+
+from sync_server.app import create_app
+from sync_server.settings import Settings
+
+
+class MovableClock:
+    """Real time, moved by hand."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    url: str
+    settings: Settings
+    clock: MovableClock
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[RunningServer]:
+    """Serve until the block ends."""
+    clock = MovableClock()
+    config = uvicorn.Config(
+        create_app(settings, clock),
+        port=0,
+        loop="uvloop",
+        http="httptools",
+        log_config=None,
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield RunningServer(f"http://127.0.0.1:{port}", settings, clock)
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+        assert not thread.is_alive()

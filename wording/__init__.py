@@ -1,0 +1,23 @@
+"""Words for people: stable codes become sentences in their language, in one catalogue."""
+
+from wording.formats import clock_time, day, day_short, money
+from wording.lines import NO_BREAK, keep_together, split_message
+from wording.refusals import Circumstances, is_soon, refusal_sentence, time_or_day
+from wording.sentences import LOCALES, codes, sentence
+
+__all__ = [
+    "LOCALES",
+    "NO_BREAK",
+    "Circumstances",
+    "clock_time",
+    "codes",
+    "day",
+    "day_short",
+    "is_soon",
+    "keep_together",
+    "money",
+    "refusal_sentence",
+    "sentence",
+    "split_message",
+    "time_or_day",
+]

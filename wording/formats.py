@@ -1,0 +1,50 @@
+"""Times, dates and amounts in the house style of each language."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_currency, get_currency_precision
+
+from domain.money import Money
+
+_DAY: Final = {"en": "EEEE d MMMM", "de": "EEEE, d. MMMM"}
+_DAY_SHORT: Final = {"en": "EEE d MMM", "de": "EEE, d. MMM"}
+
+
+def language_of(locale: str) -> str:
+    """The language of a locale: `de_formal` is German."""
+    return locale.partition("_")[0]
+
+
+def clock_time(at: datetime, zone: str) -> str:
+    """The wall time of `at` in `zone`, as on a clock: "8:45", in every language."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.hour}:{local.minute:02}"
+
+
+def day(value: date, locale: str) -> str:
+    """A day in full: "Thursday 14 May", "Donnerstag, 14. Mai"."""
+    language = language_of(locale)
+    return format_date(value, _DAY[language], locale=language)
+
+
+def day_short(value: date, locale: str) -> str:
+    """A day in short: "Thu 14 May", "Do., 14. Mai"."""
+    language = language_of(locale)
+    return format_date(value, _DAY_SHORT[language], locale=language)
+
+
+def money(amount: Money, locale: str) -> str:
+    """An amount without decimals where it is whole: "€25", "25 €", "€6.50", "6,50 €"."""
+    language = language_of(locale)
+    precision = get_currency_precision(amount.currency)
+    value = Decimal(amount.cents).scaleb(-precision)
+    whole = value == value.to_integral_value()
+    digits = "#,##0" if whole or precision == 0 else "#,##0." + "0" * precision
+    pattern = f"¤{digits}" if language == "en" else f"{digits}\u00a0¤"
+    return format_currency(
+        value, amount.currency, format=pattern, locale=language, currency_digits=False
+    )
