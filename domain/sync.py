@@ -148,15 +148,18 @@ class PushStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PushResult:
+    """`seq` is where the event stands in its stream; None where it is not in the log."""
+
     n: int
     id: str
     status: PushStatus
     code: str | None = None
+    seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PushReply:
-    """`at` is how far each stream had come with this push: pending events leave there."""
+    """`at` is how far each stream had come with this push; by then its events have come down."""
 
     results: tuple[PushResult, ...]
     next_expected: int

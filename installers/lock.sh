@@ -17,3 +17,5 @@ lock() { # lock FILE SOURCE...
 lock all.txt pyproject.toml --extra server --extra kiosk --extra dev "$@"
 lock demo.txt pyproject.toml --extra server --extra kiosk -c requirements/all.txt
 lock tools.txt requirements/tools.in -c requirements/all.txt "$@"
+installers/setup.sh tests
+.venv/bin/python -m installers.licences

@@ -101,7 +101,7 @@ make_environment() { # make_environment PYTHON: a private environment with the p
         "$1" -m venv "$ROOT/.venv"
     fi
     "$own" -m pip --version >/dev/null 2>&1 || "$own" -m ensurepip >/dev/null
-    "$own" -m pip install -q --disable-pip-version-check --require-hashes \
+    "$own" -m pip install -qq --disable-pip-version-check --require-hashes \
         -r "$ROOT/requirements/tools.txt"
 }
 

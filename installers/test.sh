@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need and runs everything: style, types, screens, tests.
+# Installs what the tests need and runs everything: style, types, tests. The tests lint the screens
+# and print their slowest 20.
 #
 #   installers/test.sh                       everything, as continuous integration does
 #   installers/test.sh tests/domain -k pass  only pytest, with these arguments
@@ -20,12 +21,6 @@ step() { # step NAME COMMAND...: runs it, says how long it took, remembers a fai
     printf '== %s: %d s\n' "$name" $((SECONDS - began))
 }
 
-lint_screens() { # warnings count as failures; the tool itself exits 0 on them
-    local files
-    mapfile -t files < <(git ls-files --cached --others --exclude-standard 'kiosk/ui/*.qml')
-    pyside6-qmllint -W 0 -I kiosk/ui "${files[@]}"
-}
-
 case ${1:-} in
     --campaign)
         shift
@@ -38,8 +33,8 @@ esac
 step 'ruff check' ruff check
 step 'ruff format' ruff format --check
 step 'mypy' mypy
-step 'qmllint' lint_screens
-step 'pytest' pytest -q -n 2 --dist worksteal
+step 'mypy installers' mypy -p installers
+step 'pytest, with qmllint' pytest -q -n 2 --dist worksteal
 
 if [ ${#FAILED[@]} -gt 0 ]; then
     printf '\nFailed: %s\n' "$(IFS=,; echo "${FAILED[*]}")" >&2

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-from kiosk.settings import BadSettings, Settings, resolve
+from kiosk.settings import IDENTITY_FILE, BadSettings, Settings, resolve
 
 OK, FAILED, WRONG_USE = 0, 1, 2
 
@@ -67,21 +67,15 @@ def _settings(given: dict[str, object]) -> Settings:
 
 
 def _run(given: dict[str, object]) -> int:
-    from kiosk.services.identity import NotEnrolled
-
     settings = _settings(given)
     if settings.broker:
         settings.broker_address()
+    if not (settings.data / IDENTITY_FILE).exists():
+        return _say("This kiosk belongs to no house yet. Run foyer-kiosk enroll first.", FAILED)
     with contextlib.ExitStack() as stack:
         stream = _report_stream(settings, stack)
-        try:
-            return (
-                _run_headless(settings, stream)
-                if settings.headless
-                else _run_window(settings, stream)
-            )
-        except NotEnrolled:
-            return _say("This kiosk belongs to no house yet. Run foyer-kiosk enroll first.", FAILED)
+        run = _run_headless if settings.headless else _run_window
+        return run(settings, stream)
 
 
 def _report_stream(settings: Settings, stack: contextlib.ExitStack) -> TextIO | None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 PREFIX: Final = "FOYER_KIOSK_"
+IDENTITY_FILE: Final = "identity.json"
+"""In the data folder; there once the kiosk is enrolled."""
 
 
 class BadSettings(Exception):  # noqa: N818

@@ -5,35 +5,68 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from kiosk.bootstrap import Kiosk
-from kiosk.services.ports import Frame
-from kiosk.services.report import silent, to_stream
-from kiosk.services_thread import ServicesThread
+from kiosk.services.report import Report, silent, to_stream
+from kiosk.services_thread import ServicesThread, WaitingDesk
 from kiosk.settings import Settings
 from kiosk.ui.settings import WindowSettings
-from kiosk.ui.window import make_application, run_window
+from kiosk.ui.window import Outside, make_application, run_window
 
 if TYPE_CHECKING:
+    from kiosk.bootstrap import Kiosk
     from kiosk.devices.sound import SoundBox
 
 
 def run_with_window(settings: Settings, stream: TextIO | None) -> int:
-    """Show the lobby until the window is closed; returns the exit code."""
+    """Show the lobby until the window is closed; returns the exit code.
+
+    Raises what kept the services from standing.
+    """
     report = to_stream(stream, lambda: datetime.now(UTC)) if stream else silent
-    services = ServicesThread(lambda: Kiosk(settings, report))
-    kiosk = services.start()
-    report("started")
-    make_application()
+    application = make_application()
+    services = ServicesThread(lambda: _make(settings, report), application.quit)
+    clock = _ServicesClock(services)
+
+    def first_frame() -> None:
+        report("first_frame")
+        services.begin()
+
     try:
-        return run_window(
-            kiosk.facade(services.loop),
-            kiosk.camera.newest if kiosk.camera else _no_picture,
+        code = run_window(
+            WaitingDesk(services),
+            services.newest,
             services.loop,
             window_settings(settings),
-            play=_silence if settings.mute else _LazySounds(),
+            Outside(
+                now=clock.now,
+                play=_silence if settings.mute else _LazySounds(),
+                on_first_frame=first_frame,
+            ),
         )
     finally:
         services.stop()
+    if services.failure:
+        raise services.failure
+    return code
+
+
+def _make(settings: Settings, report: Report) -> "Kiosk":
+    from kiosk.bootstrap import Kiosk
+
+    kiosk = Kiosk(settings, report)
+    report("started")
+    return kiosk
+
+
+class _ServicesClock:
+    """The kiosk's trusted time once there is one, the machine's until then."""
+
+    def __init__(self, services: ServicesThread) -> None:
+        self._services = services
+
+    def now(self) -> datetime:
+        if not self._services.ready.done() or self._services.ready.cancelled():
+            return datetime.now(UTC)
+        return self._services.ready.result().clock.now()
 
 
 def window_settings(settings: Settings) -> WindowSettings:
@@ -46,10 +79,6 @@ def window_settings(settings: Settings) -> WindowSettings:
         reduced_motion=settings.reduced_motion,
         full_screen=not settings.windowed,
     )
-
-
-def _no_picture() -> Frame | None:
-    return None
 
 
 def _silence(_name: str) -> None:

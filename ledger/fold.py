@@ -9,6 +9,9 @@ from domain.subjects import SUBJECTS, Body
 from domain.sync import Op
 from ledger.codec import decode_state, encode_text
 
+StateKey = tuple[str, str, str]
+"""(kind, subject, stream)."""
+
 
 @dataclass(frozen=True, slots=True)
 class StateRow:
@@ -22,18 +25,26 @@ class StateRow:
     body: str | None
 
     @property
+    def key(self) -> StateKey:
+        return self.kind, self.subject, self.stream
+
+    @property
     def value(self) -> Any:
         """The whole state, or None for a tombstone."""
         return None if self.body is None else whole(self.kind, self.body)
 
 
-def fold(kind: str, before: StateRow | None, body: Body) -> tuple[Op, Any]:
-    """The state after an event. Who is erased stays erased, whatever still comes in."""
-    erased = before is not None and before.op is Op.ERASE
-    if erased or isinstance(body, PersonErased):
-        return Op.ERASE, None
-    after = SUBJECTS[kind].evolve(before.value if before else None, body)
-    return (Op.GONE, None) if after is None else (Op.PUT, after)
+def fold(before: StateRow | None, at: StateKey, seq: int, body: Body) -> StateRow | None:
+    """The row after an event; None where nothing ever was and nothing has come to be.
+
+    Who is erased stays erased, whatever still comes in.
+    """
+    if isinstance(body, PersonErased) or (before is not None and before.op is Op.ERASE):
+        return StateRow(*at, seq, Op.ERASE, None)
+    state = SUBJECTS[at[0]].evolve(before.value if before else None, body)
+    if state is not None:
+        return StateRow(*at, seq, Op.PUT, encode_text(state))
+    return StateRow(*at, seq, Op.GONE, None) if before else None
 
 
 @lru_cache(maxsize=8192)

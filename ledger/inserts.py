@@ -3,6 +3,8 @@
 # ruff: noqa: S608 - every part comes from ledger/schema.py
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import repeat
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Integer, Table
@@ -25,10 +27,18 @@ def columns(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns)
 
 
-def arrays(table: Table, rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
-    """Rows as PostgreSQL takes them: one array per column, named `<table>_<column>`."""
-    names = columns(table)[: len(rows[0])] if rows else columns(table)
-    return {f"{table.name}_{name}": [row[i] for row in rows] for i, name in enumerate(names)}
+def arrays(table: Table, rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
+    """Rows as PostgreSQL takes them: one array per column, named `<table>_<column>`.
+
+    Columns that rows leave out at their end get no array.
+    """
+    by_column = zip(*rows, strict=True) if rows else repeat(())
+    return dict(zip(_parameters(table), by_column, strict=False))
+
+
+@cache
+def _parameters(table: Table) -> tuple[str, ...]:
+    return tuple(f"{table.name}_{name}" for name in columns(table))
 
 
 def _one_row(table: Table, conflict: str = "") -> str:

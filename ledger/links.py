@@ -5,6 +5,8 @@ subjects: `grants` (all that hangs on a person), `ref:<kind>` (the end of a gran
 printed in a code) and `short` (the hash of a short code).
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, Final
 
 from domain.booking import Booking
@@ -28,6 +30,8 @@ Node = tuple[str, str]
 """(kind, subject)."""
 Link = tuple[str, str, str, str]
 """(kind, subject) leads to (kind, subject)."""
+_End = tuple[Node, str]
+"""Where a link leads to, and the stream it stands in."""
 Scope = tuple[str, ...] | None
 """The streams looked at; None: all."""
 
@@ -87,27 +91,44 @@ class LinkChanges:
     """Links made and cut by one unit of work, before the database has them."""
 
     def __init__(self) -> None:
-        self.made: set[tuple[str, Link]] = set()
-        self.cut: set[tuple[str, Link]] = set()
+        self._made: defaultdict[Node, set[_End]] = defaultdict(set)
+        self._cut: defaultdict[Node, set[_End]] = defaultdict(set)
 
     def change(self, stream: str, before: frozenset[Link], after: frozenset[Link]) -> None:
         """The links a state makes in `stream` are from now on `after`."""
-        made = {(stream, link) for link in after - before}
-        cut = {(stream, link) for link in before - after}
-        self.made = (self.made - cut) | made
-        self.cut = (self.cut - made) | cut
+        for link in after - before:
+            _move(stream, link, self._cut, self._made)
+        for link in before - after:
+            _move(stream, link, self._made, self._cut)
 
     def applied(self, scope: Scope, start: Node, nodes: frozenset[Node]) -> frozenset[Node]:
         """The `nodes` that `start` led to in the database, with these changes."""
-        if not (self.made or self.cut):
-            return nodes
-        return (nodes - _ends(self.cut, scope, start)) | _ends(self.made, scope, start)
+        cut = _within(scope, self._cut.get(start, ()))
+        return (nodes - cut) | _within(scope, self._made.get(start, ()))
+
+    def made(self) -> list[tuple[str, ...]]:
+        """Rows of `link` to write, in order."""
+        return _rows(self._made)
+
+    def cut(self) -> list[tuple[str, ...]]:
+        """Rows of `link` to delete, in order."""
+        return _rows(self._cut)
 
 
-def _ends(links: set[tuple[str, Link]], scope: Scope, start: Node) -> frozenset[Node]:
-    return frozenset(
-        link[2:] for stream, link in links if link[:2] == start and (not scope or stream in scope)
-    )
+def _move(
+    stream: str, link: Link, from_: dict[Node, set[_End]], to: defaultdict[Node, set[_End]]
+) -> None:
+    start, end = link[:2], (link[2:], stream)
+    from_.get(start, set()).discard(end)
+    to[start].add(end)
+
+
+def _within(scope: Scope, ends: Iterable[_End]) -> frozenset[Node]:
+    return frozenset(node for node, stream in ends if scope is None or stream in scope)
+
+
+def _rows(links: dict[Node, set[_End]]) -> list[tuple[str, ...]]:
+    return sorted((*start, *node, stream) for start, ends in links.items() for node, stream in ends)
 
 
 def starts_only(kind: str) -> bool:

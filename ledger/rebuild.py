@@ -5,8 +5,8 @@ from itertools import islice
 from typing import Any, Final
 
 from ledger import log, schema
-from ledger.codec import decode_event, encode_text, subject_kind
-from ledger.fold import StateRow, fold
+from ledger.codec import decode_event, subject_kind
+from ledger.fold import StateKey, StateRow, fold
 from ledger.links import LinkChanges, links_of
 from ledger.session import Session, statement
 from ledger.writes import Writes
@@ -32,16 +32,14 @@ def rebuild(session: Session) -> None:
         session.rows(_DROP_OLD, {"stream": stream, "floor": floor})
 
 
-def _folded(events: Iterator[dict[str, Any]]) -> dict[tuple[str, str], StateRow]:
-    rows: dict[tuple[str, str], StateRow] = {}
+def _folded(events: Iterator[dict[str, Any]]) -> dict[StateKey, StateRow]:
+    rows: dict[StateKey, StateRow] = {}
     for event in events:
-        kind = subject_kind(event["kind"])
-        key = (kind, event["subject"])
-        before = rows.get(key)
-        op, state = fold(kind, before, decode_event(event["kind"], event["body"]))
-        if before is not None or state is not None:
-            text = None if state is None else encode_text(state)
-            rows[key] = StateRow(*key, event["stream"], event["seq"], op, text)
+        at = (subject_kind(event["kind"]), event["subject"], event["stream"])
+        body = decode_event(event["kind"], event["body"])
+        after = fold(rows.get(at), at, event["seq"], body)
+        if after is not None:
+            rows[at] = after
     return rows
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from ledger.engine import sqlite_writer_engine
 from ledger.session import Session, SqliteWriterSession
+from ledger.trouble import translated
 
 T = TypeVar("T")
 
@@ -17,11 +18,11 @@ class InlineSqliteDatabase:
         self._writer = sqlite_writer_engine(path).connect()
 
     async def write(self, _streams: Sequence[str], fn: Callable[[Session], T], /) -> T:
-        with self._writer.begin():
+        with translated(), self._writer.begin():
             return fn(SqliteWriterSession(self._writer))
 
     async def read(self, fn: Callable[[Session], T], /) -> T:
-        with self._writer.begin() as snapshot:
+        with translated(), self._writer.begin() as snapshot:
             result = fn(SqliteWriterSession(self._writer))
             snapshot.rollback()
             return result

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from domain.subjects import Body, site_stream
-from domain.sync import DecisionWire, Op
+from domain.sync import DecisionWire
 from ledger.cards import CardWriter
 from ledger.codec import encode_text, kind_text
 from ledger.errors import EventIdTaken, NotLocked
-from ledger.fold import StateRow, fold
+from ledger.fold import StateKey, fold
 from ledger.holdings import Holdings
 from ledger.ids import uuid7
 from ledger.instants import to_text
@@ -96,7 +96,7 @@ class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
             "decision": _decision_text(decision),
         }
         seq = self._chain(row)
-        self._evolve(StateRow(kind, subject, stream, seq, Op.GONE, None), body)
+        self._evolve((kind, subject, stream), seq, body)
         return Appended(row["id"], seq)
 
     def stored(self, scope: str, id_: str) -> tuple[str, str] | None:
@@ -136,18 +136,17 @@ class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
         self._writes.events[row["id"]] = row
         return head + 1
 
-    def _evolve(self, blank: StateRow, body: Body) -> None:
-        rows = self.rows_of(blank.kind, blank.subject)
-        before = rows.get(blank.stream)
-        op, state = fold(blank.kind, before, body)
-        if before is None and op is Op.GONE:
+    def _evolve(self, at: StateKey, seq: int, body: Body) -> None:
+        kind, subject, stream = at
+        rows = self.rows_of(kind, subject)
+        before = rows.get(stream)
+        after = fold(before, at, seq, body)
+        if after is None:
             return
-        text = None if state is None else encode_text(state)
-        after = StateRow(blank.kind, blank.subject, blank.stream, blank.seq, op, text)
-        rows[blank.stream] = after
+        rows[stream] = after
         self._writes.state(after)
-        old = links_of(blank.kind, blank.subject, before.value if before else None)
-        self.links.change(blank.stream, old, links_of(blank.kind, blank.subject, state))
+        old = links_of(kind, subject, before.value if before else None)
+        self.links.change(stream, old, links_of(kind, subject, after.value))
 
     def _fresh_id(self) -> str:
         return uuid7(self.now, self._stamp.chance())

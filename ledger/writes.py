@@ -34,8 +34,7 @@ class Writes:
 
     def state(self, row: StateRow) -> None:
         """A state, and who is inside if it is a visit."""
-        key = (row.kind, row.subject, row.stream)
-        self._states[key] = (*key, row.seq, row.op.value, row.body)
+        self._states[row.key] = (*row.key, row.seq, row.op.value, row.body)
         if row.kind == "visit":
             visit: Visit | None = row.value
             day, people = (visit.day.isoformat(), visit.inside) if visit else ("", 0)
@@ -58,12 +57,10 @@ class Writes:
             "answer": [(*key, *answer) for key, answer in self.answers.items()],
             "stream": [(stream, *head) for stream, head in heads.items()],
         }
-        cut = [(*link, stream) for stream, link in sorted(links.cut)]
-        made = [(*link, stream) for stream, link in sorted(links.made)]
         if session.postgresql:
-            _flush_postgresql(session, tables, cut, made)
+            _flush_postgresql(session, tables, links.cut(), links.made())
         else:
-            _flush_sqlite(session, tables, cut, made)
+            _flush_sqlite(session, tables, links.cut(), links.made())
 
 
 def _flush_sqlite(

@@ -36,7 +36,8 @@ def log_as_json(level: str) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(number)
+    root.setLevel(max(number, logging.WARNING))  # below that, libraries quote what they are given
+    logging.getLogger("uvicorn").setLevel(max(number, logging.INFO))
 
 
 def _where_it_broke(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

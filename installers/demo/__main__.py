@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -27,27 +28,25 @@ def main() -> int:
     options = _parser().parse_args()
     guard = start_guard()
     try:
-        asyncio.run(_until_ended(options))
+        return asyncio.run(_until_ended(options))
     except DemoTrouble as trouble:
         sys.stderr.write(f"{trouble}\n")
         return FAILED
-    except KeyboardInterrupt:
-        say("\nEverything has ended.")
     finally:
         guard.communicate()
-    return OK
 
 
-async def _until_ended(options: argparse.Namespace) -> None:
-    """The chosen run, cancelled by Ctrl-C or by being asked to end."""
+async def _until_ended(options: argparse.Namespace) -> int:
+    """The chosen run; Ctrl-C ends its parts in order. A check that was ended did not hold."""
     task = asyncio.ensure_future(_check() if options.check else _show(options))
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     try:
         await task
     except asyncio.CancelledError:
-        if not task.cancelled():
-            raise
+        say("\nEverything has ended.")
+        return FAILED if options.check else OK
+    return OK
 
 
 async def _check() -> None:
@@ -60,18 +59,15 @@ async def _show(options: argparse.Namespace) -> None:
     shown = has_display()
     camera = options.camera or (_webcam() if shown else "")
     places = Places.fresh("run")
+    listening = _listen(options.port)
+    port: int = listening.getsockname()[1]
     async with Running(places, shown=shown, camera=camera, tell=told) as demo:
         server = _Page(
-            uvicorn.Config(
-                page_app(demo),
-                port=options.port,
-                log_level="warning",
-                timeout_graceful_shutdown=1,
-            )
+            uvicorn.Config(page_app(demo), log_level="warning", timeout_graceful_shutdown=1)
         )
-        page = asyncio.ensure_future(server.serve())
+        page = asyncio.ensure_future(server.serve([listening]))
         try:
-            await _invite(demo, options.port, shown=shown)
+            await _invite(demo, port, shown=shown)
             await asyncio.wait(
                 {page, asyncio.ensure_future(demo.kiosk.ended())},
                 return_when=asyncio.FIRST_COMPLETED,
@@ -98,6 +94,17 @@ class _Page(uvicorn.Server):
         yield
 
 
+def _listen(port: int) -> socket.socket:
+    """The control page's port, taken before anything is started. Raises DemoTrouble."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError:
+        raise DemoTrouble(f"Port {port} is taken; choose another one with --port.") from None
+    return listening
+
+
 def _webcam() -> str:
     """The first real camera of this machine, or nothing: then the demo simulates one."""
     return "0" if Path("/dev/video0").exists() else ""
@@ -108,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--check", action="store_true", help="a scripted visit; exit 0 if every step held"
     )
-    parser.add_argument("--port", type=int, default=8090, help="of the control page")
+    parser.add_argument("--port", type=int, default=8090, help="of the control page; 0: a free one")
     parser.add_argument("--camera", help="index, file or URL (else: a webcam, or a simulated one)")
     return parser
 

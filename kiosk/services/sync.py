@@ -66,6 +66,9 @@ class SyncEngine:
         self._hooks = hooks
         self._report = report
         self._to_send = asyncio.Event()
+        self._all_answered = asyncio.Event()
+        self._patience = Patience()
+        self._got_on = False
         self.state = LinkState(online=False, since=clock.now())
 
     def wake(self) -> None:
@@ -74,30 +77,32 @@ class SyncEngine:
 
     async def run(self) -> None:
         """Sync until cancelled, or until the house revokes this kiosk."""
-        patience = Patience()
         while True:
+            self._got_on = False
             try:
-                async with asyncio.timeout(None) as watchdog:
+                async with asyncio.timeout(STUCK_S) as watchdog:
                     self._watchdog = watchdog
-                    self._alive()
-                    await self._session(patience)
+                    await self._session()
             except Revoked:
                 self._now(online=False)
                 await self._hooks.revoked()
                 return
-            except (SayHelloAgain, TimeoutError):
-                pass
-            except LinkTrouble as trouble:
-                self._now(online=False)
-                self._report("trouble", of=type(trouble).__name__, detail=str(trouble))
-                await asyncio.sleep(patience.next_s())
+            except (LinkTrouble, TimeoutError) as trouble:
+                hello_helps = isinstance(trouble, SayHelloAgain | TimeoutError) and self._got_on
+                if not hello_helps:
+                    await self._wait_after(trouble)
 
-    async def _session(self, patience: Patience) -> None:
+    async def _wait_after(self, trouble: Exception) -> None:
+        self._now(online=False)
+        self._report("trouble", of=type(trouble).__name__, detail=str(trouble))
+        await asyncio.sleep(self._patience.next_s())
+
+    async def _session(self) -> None:
         """One token's life: tasks that end together at the first trouble of any."""
         session = await self._greeter.greet()
         await self._hooks.session(session)
         self._now(online=True)
-        patience.reset()
+        self._all_answered.clear()
         self._to_send.set()
         jobs = (
             self._pull_for_ever(session, HOUSE),
@@ -130,11 +135,14 @@ class SyncEngine:
     async def _push_once(self, session: Session) -> bool:
         events = await self._ledger.work(outbox.next_push)
         if not events:
+            self._all_answered.set()
             return False
+        self._all_answered.clear()
         push = Push(session.incarnation, session.server_epoch, events)
         reply = await self._link.push(session.token, push)
         now = self._clock.now()
         await self._ledger.work(lambda unit: outbox.take_answer(unit, reply, self._site_id, now))
+        self._all_answered.set()
         self._report("sent", events=[each.id for each in reply.results])
         self._hooks.changed()
         return bool(reply.results)
@@ -153,6 +161,7 @@ class SyncEngine:
             except Resync:
                 await self._snapshot(session, stream)
                 continue
+            await self._pushes_answered(stream)
             await self._ledger.work(partial(pages.apply_page, page=page))
             self._clock.heard_server(page.server_time)
             self._alive()
@@ -171,6 +180,7 @@ class SyncEngine:
         after, more = 0, True
         while more:
             page = await self._link.snapshot(session.token, stream, after)
+            await self._pushes_answered(stream)
             await self._ledger.work(partial(pages.apply_snapshot_page, page=page))
             after, more = page.to, page.more
             self._alive()
@@ -188,7 +198,17 @@ class SyncEngine:
             await self._ledger.work(partial(outbox.forget_settled, before=before))
             await asyncio.sleep(NAMES_EVERY_S)
 
+    async def _pushes_answered(self, stream: str) -> None:
+        """Wait before a page that may hold events whose answer is still on its way, or was lost.
+
+        Taken now they would be counted twice: in the state, and as pending on top of it.
+        """
+        if stream != HOUSE:
+            await self._all_answered.wait()
+
     def _alive(self) -> None:
+        self._got_on = True
+        self._patience.reset()
         self._watchdog.reschedule(asyncio.get_running_loop().time() + STUCK_S)
 
     def _now(self, *, online: bool) -> None:

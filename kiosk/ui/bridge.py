@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
@@ -39,6 +40,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._loop = loop
         self._open = True
+        self._gate = Lock()
         self._crossed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def call(
@@ -54,8 +56,7 @@ class Bridge(QObject):
         """A function for the services' thread that has `handler` called in this thread."""
 
         def tell(value: T) -> None:
-            if self._open:
-                self._crossed.emit(handler, value)
+            self._cross(handler, value)
 
         return tell
 
@@ -65,7 +66,13 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Bring nothing back from now on: the window is going."""
-        self._open = False
+        with self._gate:
+            self._open = False
+
+    def _cross(self, handler: Callable[[Any], None], value: object) -> None:
+        with self._gate:
+            if self._open:
+                self._crossed.emit(handler, value)
 
     def _finish(self, done: "Future[T]", then: Callable[[Result[T]], None] | None) -> None:
         result: Result[T] = Err("cancelled")
@@ -76,8 +83,8 @@ class Bridge(QObject):
             else:
                 _log.error("a call from the window failed", exc_info=failure)
                 result = Err(type(failure).__name__)
-        if then is not None and self._open:
-            self._crossed.emit(then, result)
+        if then is not None:
+            self._cross(then, result)
 
     @Slot(object, object)
     def _deliver(self, handler: Callable[[object], None], value: object) -> None:

@@ -2,11 +2,9 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-import qrcode
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtQuick import QQuickImageProvider
-from qrcode.constants import ERROR_CORRECT_M
 
 _INK = QColor("#221C17")
 _PAPER = QColor(Qt.GlobalColor.transparent)
@@ -27,6 +25,9 @@ class QrProvider(QQuickImageProvider):
 
     def requestImage(self, id: str, size: QSize, requested: QSize) -> QImage:  # noqa: A002, ARG002, N802
         """Qt's call; `id` comes from `qr_id`."""
+        import qrcode  # brings Pillow: not before the first frame
+        from qrcode.constants import ERROR_CORRECT_M
+
         code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=_MARGIN, box_size=1)
         code.add_data(urlsafe_b64decode(id))
         rows = code.get_matrix()

@@ -4,9 +4,11 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QKeyEvent
@@ -87,10 +89,15 @@ class KioskWindow:
         self.window.installEventFilter(self._presence)
 
     def close(self) -> None:
-        """Take the window down: nothing crosses the bridge, the engine goes before its models."""
+        """Take the window down: nothing crosses the bridge, the engine goes before its models.
+
+        All is deleted here and now: left to the garbage collector, objects with timers may be
+        destroyed in whatever thread it happens to run in, and that ends the process.
+        """
         self.bridge.close()
         self.window.close()
-        delete(self.engine)
+        for made in (self.engine, self.app, self.bridge):
+            delete(made)
 
 
 class _Presence(QObject):
@@ -121,20 +128,34 @@ class _Presence(QObject):
                 self._conversation.key(event.text())
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the window needs besides the desk: the time, the speakers, who waits for it."""
+
+    now: Callable[[], datetime] = clock_now
+    play: Play = silence
+    on_first_frame: Callable[[], None] = lambda: None
+
+
+_ALONE: Final = Outside()
+
+
 def run_window(
     desk: Desk,
     newest: NewestFrame,
     loop: asyncio.AbstractEventLoop,
     settings: WindowSettings,
-    *,
-    play: Play = silence,
+    outside: Outside = _ALONE,
 ) -> int:
     """Show the kiosk until its window is closed; returns the exit code of the application.
 
-    `loop` is the services' loop, running in a thread of its own.
+    `loop` is the services' loop, running in a thread of its own. `on_first_frame` is called
+    once, when the window has been drawn.
     """
     application = make_application()
-    kiosk = KioskWindow(desk, newest, Bridge(loop), settings, play=play)
+    bridge = Bridge(loop)
+    kiosk = KioskWindow(desk, newest, bridge, settings, now=outside.now, play=outside.play)
+    _tell_once(kiosk.window, outside.on_first_frame)
     if settings.full_screen:
         kiosk.window.showFullScreen()
     else:
@@ -142,3 +163,11 @@ def run_window(
     code = application.exec()
     kiosk.close()
     return code
+
+
+def _tell_once(window: QQuickWindow, drawn: Callable[[], None]) -> None:
+    def first() -> None:
+        window.frameSwapped.disconnect(first)
+        drawn()
+
+    window.frameSwapped.connect(first)

@@ -41,10 +41,14 @@ def next_push(unit: KioskUnit) -> tuple[EventUp, ...]:
 
 
 def take_answer(unit: KioskUnit, reply: PushReply, site_id: str, at: datetime) -> None:
-    """Note what became of each event; folded again is what leaves the view at once."""
+    """Note what became of each event; folded again is what leaves the view at once.
+
+    An event stays in the view until its own `seq` is pulled: any page that holds the state
+    with it reaches that far, and no page before does.
+    """
     until = reply.at.get(site_stream(site_id), 0)
     for result in reply.results:
-        status, seq = ANSWERED, until
+        status, seq = ANSWERED, until if result.seq is None else result.seq
         if result.status in _HELD:
             status = HELD
         elif result.status is PushStatus.REFUSED:

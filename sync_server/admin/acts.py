@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from ledger.codec import decode
-from sync_server.admin import house_acts, pass_acts
+from sync_server.admin import house_acts, orders, pass_acts
 from sync_server.admin.answers import Answer
-from sync_server.demo.act import SeedDemo, seed_demo
+from sync_server.demo.act import seed_demo
 from sync_server.house import House
 
 T = TypeVar("T")
@@ -22,16 +22,16 @@ class Act:
 
 
 ACTS: Final = {
-    "token create": Act(house_acts.NewToken, house_acts.make_token),
-    "add-kiosk": Act(house_acts.NewKiosk, house_acts.make_kiosk),
-    "revoke-kiosk": Act(house_acts.Subject, house_acts.end_kiosk),
-    "offboard": Act(house_acts.Subject, house_acts.end_person),
-    "erase-person": Act(house_acts.Subject, house_acts.forget_person),
-    "issue-pass": Act(pass_acts.MemberPass, pass_acts.make_member_pass),
-    "revoke-pass": Act(house_acts.Subject, pass_acts.end_pass),
-    "book": Act(pass_acts.NewBooking, pass_acts.make_booking),
-    "move-booking": Act(pass_acts.NewTimes, pass_acts.change_booking),
-    "seed-demo": Act(SeedDemo, seed_demo),
+    "token create": Act(orders.NewToken, house_acts.make_token),
+    "add-kiosk": Act(orders.NewKiosk, house_acts.make_kiosk),
+    "revoke-kiosk": Act(orders.Subject, house_acts.end_kiosk),
+    "offboard": Act(orders.Subject, house_acts.end_person),
+    "erase-person": Act(orders.Subject, house_acts.forget_person),
+    "issue-pass": Act(orders.MemberPass, pass_acts.make_member_pass),
+    "revoke-pass": Act(orders.Subject, pass_acts.end_pass),
+    "book": Act(orders.NewBooking, pass_acts.make_booking),
+    "move-booking": Act(orders.NewTimes, pass_acts.change_booking),
+    "seed-demo": Act(orders.SeedDemo, seed_demo),
 }
 
 

@@ -12,9 +12,7 @@ import msgspec
 from ledger.codec import encode_text
 from ledger.data_dir import DataDir
 from ledger.errors import DataDirInUse
-from sync_server.admin.acts import carry_out
 from sync_server.admin.answers import Answer, Json
-from sync_server.house import open_house
 from sync_server.key_store import load_keys
 from sync_server.settings import Settings
 from sync_server.use_cases.refusal import Refusal
@@ -57,6 +55,9 @@ def ask(settings: Settings, asked: Asked) -> Answer:
 
 
 async def _by_ourselves(settings: Settings, asked: Asked) -> Answer:
+    from sync_server.admin.acts import carry_out
+    from sync_server.house import open_house
+
     house = await open_house(settings)
     try:
         return await carry_out(house, asked.act, encode_text(asked.params))

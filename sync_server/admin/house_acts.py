@@ -1,34 +1,13 @@
 """Commands about kiosks, tokens and people."""
 
-from dataclasses import dataclass
-
 from domain.subjects import HOUSE
 from ledger.unit import Unit
 from sync_server.admin.answers import Answer, Json
+from sync_server.admin.orders import NewKiosk, NewToken, Subject
 from sync_server.house import House
 from sync_server.use_cases.kiosks import AddedKiosk, add_kiosk, revoke_kiosk
 from sync_server.use_cases.people import erase_person, offboard
 from sync_server.use_cases.tokens import create_token, unknown_site
-
-
-@dataclass(frozen=True, slots=True)
-class NewToken:
-    scopes: tuple[str, ...]
-    site: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewKiosk:
-    site: str
-    name: str = ""
-    door: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The id of whatever a command is about."""
-
-    id: str
 
 
 async def make_token(house: House, new: NewToken) -> Answer:

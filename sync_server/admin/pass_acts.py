@@ -1,8 +1,6 @@
 """Commands about passes and bookings."""
 
 import asyncio
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from domain.subjects import HOUSE, site_stream
@@ -10,7 +8,7 @@ from ledger.reader import Reader
 from ledger.unit import Unit
 from paper.qr import qr_png
 from sync_server.admin.answers import Answer, Json
-from sync_server.admin.house_acts import Subject
+from sync_server.admin.orders import MemberPass, NewBooking, NewTimes, Subject
 from sync_server.house import House
 from sync_server.use_cases.book import Booked, Wish, book, move_booking, pass_of_booking
 from sync_server.use_cases.chance import Ids
@@ -19,30 +17,6 @@ from sync_server.use_cases.mails import queue_member_mail
 from sync_server.use_cases.print_pass import site_of
 from sync_server.use_cases.refusal import Refusal
 from sync_server.use_cases.streams import stream_of
-
-
-@dataclass(frozen=True, slots=True)
-class MemberPass:
-    """`mail`: also send it to its person."""
-
-    person: str
-    mail: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NewBooking:
-    resource: str
-    person: str
-    starts: datetime
-    ends: datetime
-    party: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class NewTimes:
-    booking: str
-    starts: datetime
-    ends: datetime
 
 
 async def make_member_pass(house: House, wanted: MemberPass) -> Answer:

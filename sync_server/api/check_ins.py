@@ -19,11 +19,10 @@ from sync_server.api.languages import language_for
 from sync_server.api.problems import CanonicalResponse, problem
 from sync_server.use_cases import check_in as use_case
 from sync_server.use_cases.check_in import Answer, No, content_hash, read_presented
+from sync_server.use_cases.scopes import CHECK_IN, CHECK_IN_OFFLINE
 from sync_server.use_cases.spoken import as_json
 from sync_server.use_cases.tokens import ApiToken
 
-SCOPE: Final = "check-in"
-OFFLINE: Final = "check-in:offline"
 router: Final = APIRouter(prefix="/api/v1", tags=["check-ins"])
 
 
@@ -64,7 +63,7 @@ async def check_ins(request: Request) -> Response:
     body = await body_as(request, CheckInBody)
     if isinstance(body, Response):
         return body
-    if not token.may(SCOPE):
+    if not token.may(CHECK_IN):
         return problem(403, "forbidden")
     return await _at_place(desk, token, body, language_for(request.headers.get("accept-language")))
 
@@ -74,7 +73,7 @@ async def _at_place(desk: Desk, token: ApiToken, body: CheckInBody, language: st
     site_id = places.site_of.get(body.place)
     if site_id is None and token.site is None:
         return problem(422, "unknown_place")
-    if site_id is None or not token.may(SCOPE, site_id):
+    if site_id is None or not token.may(CHECK_IN, site_id):
         return problem(403, "forbidden")
     typed = normal_short_code(body.code) is not None
     if typed and (wait_s := desk.tries.wait_s(token.id)):
@@ -87,7 +86,7 @@ async def _at_place(desk: Desk, token: ApiToken, body: CheckInBody, language: st
         presented=read_presented(body.code, places.verify, places.sites[site_id]),
         people=body.people,
         at=body.at,
-        may_be_offline=token.may(OFFLINE, site_id),
+        may_be_offline=token.may(CHECK_IN_OFFLINE, site_id),
         language=language,
         content=content_hash(body.code, body.place, body.at, body.people),
     )

@@ -5,8 +5,7 @@ import json
 
 from sync_server.admin.answers import Json
 from sync_server.admin.asking import Asked, ask
-from sync_server.admin.house_acts import NewKiosk, NewToken, Subject
-from sync_server.admin.pass_acts import MemberPass, NewBooking, NewTimes
+from sync_server.admin.orders import MemberPass, NewBooking, NewKiosk, NewTimes, NewToken, Subject
 from sync_server.commands.outcome import show
 from sync_server.settings import Settings
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from sync_server.use_cases.tokens import SCOPES
+from sync_server.use_cases.scopes import SCOPES
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _ABOUT: Final = """The server behind the lobby kiosks.

@@ -2,12 +2,16 @@
 
 import argparse
 import os
-from contextlib import nullcontext
-from typing import Any, Final
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from typing import Any, Final, NoReturn
 
 import uvicorn
 
 from ledger.data_dir import DataDir
+from ledger.errors import DataDirInUse
 from sync_server.app import create_app
 from sync_server.commands.outcome import DONE
 from sync_server.key_store import load_keys
@@ -15,6 +19,8 @@ from sync_server.logs import log_as_json
 from sync_server.mail.transport import transport_of
 from sync_server.settings import Settings, as_environment
 
+PATIENCE_S: Final = 5.0
+_PAUSE_S: Final = 0.1
 GOODBYE_S: Final = 2
 """How long open requests have when the server is told to stop; long polls just end."""
 
@@ -25,16 +31,40 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
     load_keys(data)
     transport_of(settings, data)
     log_as_json(settings.log_level)
+    signal.signal(signal.SIGTERM, _end)
     if settings.workers > 1:
         os.environ.update(as_environment(settings))
-        uvicorn.run("sync_server.app:worker_app", factory=True, **_options(settings))
+        uvicorn.run("sync_server.app:worker_app", factory=True, **uvicorn_options(settings))
         return DONE
-    with data.owned() if settings.on_sqlite else nullcontext():
-        uvicorn.run(create_app(settings), **_options(settings))
+    with _owner(data) if settings.on_sqlite else nullcontext():
+        uvicorn.run(create_app(settings), **uvicorn_options(settings))
     return DONE
 
 
-def _options(settings: Settings) -> dict[str, Any]:
+@contextmanager
+def _owner(data: DataDir) -> Iterator[None]:
+    """Own the data directory; a command that has it for a moment is waited for."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(data.owned())
+            except DataDirInUse:
+                if time.monotonic() > until:
+                    raise
+            else:
+                yield
+                return
+        time.sleep(_PAUSE_S)
+
+
+def _end(*_: object) -> NoReturn:
+    """Told to stop is no failure. uvicorn raises the signal again once all is closed."""
+    raise SystemExit(DONE)
+
+
+def uvicorn_options(settings: Settings) -> dict[str, Any]:
+    """How this application is to be served: fast, and quiet about who asks."""
     return {
         "host": settings.host,
         "port": settings.port,

@@ -1,7 +1,6 @@
 """The demo as one command: unit after unit, large counts in batches."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Final, TypeVar
@@ -11,6 +10,7 @@ from domain.site import Site
 from domain.subjects import HOUSE, site_stream
 from ledger.unit import Unit
 from sync_server.admin.answers import Answer, Json
+from sync_server.admin.orders import SeedDemo
 from sync_server.demo.cast import ZONE, Stage, play
 from sync_server.demo.crowd import CAST_MEMBERS, fill, join, slots
 from sync_server.demo.founding import desks_needed, found_sites
@@ -23,16 +23,6 @@ T = TypeVar("T")
 
 BATCH: Final = 500
 CAST_BOOKINGS: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class SeedDemo:
-    """`lock_keys` are the public keys of the locks by name, hex."""
-
-    seed: int
-    members: int
-    bookings: int
-    lock_keys: dict[str, str]
 
 
 async def seed_demo(house: House, wanted: SeedDemo) -> Answer:

@@ -12,7 +12,6 @@ from sync_server.demo.words import PHONE, PLACES, ROOMS, WAYS
 
 HOUSE_ZONE: Final = Zone(0, "House")
 UPSTAIRS: Final = Zone(1, "First floor")
-LOCKS: Final = ("front", "courtyard")
 ALWAYS: Final = tuple(WeeklyHours(day, 0, DAY_MIN) for day in range(7))
 MORNINGS: Final = tuple(WeeklyHours(day, 7 * 60, 13 * 60) for day in range(5))
 _OPENING: Final = (

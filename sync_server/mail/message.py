@@ -32,13 +32,13 @@ def compose(letter: Letter, sender: str, at: datetime) -> EmailMessage:
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{letter.mail_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = words.language
     message.set_content(_render("mail.txt", words))
     message.add_alternative(_html(letter, words, cid), subtype="html")
     _add_code(message, letter, cid)
     if letter.occasion:
         entry = calendar_entry(letter, letter.occasion, words, Published(at, sender))
         _add_calendar(message, entry)
+    message["Content-Language"] = words.language  # last: making parts moves Content headers
     return message
 
 

@@ -104,7 +104,7 @@ def _again(unit: Unit, sender: Sender, event: EventUp, known: tuple[str, str]) -
     first = decode(known[1], PushResult)
     duplicates = (PushStatus.APPLIED,)
     status = PushStatus.DUPLICATE if first.status in duplicates else first.status
-    return PushResult(event.n, event.id, status, first.code)
+    return PushResult(event.n, event.id, status, first.code, first.seq)
 
 
 def _may_record(kind: str, text: str) -> bool:
@@ -113,7 +113,7 @@ def _may_record(kind: str, text: str) -> bool:
 
 def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: Body) -> PushResult:
     code = judge(unit, sender.kiosk.site, body)
-    unit.append(
+    recorded = unit.append(
         sender.stream,
         kind,
         event.subject,
@@ -127,9 +127,9 @@ def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: Body) -
         decision=event.decision,
     )
     if code is None:
-        return _answer(unit, sender, event, PushStatus.APPLIED)
+        return _answer(unit, sender, event, PushStatus.APPLIED, seq=recorded.seq)
     raise_contradiction(unit, sender.stream, (kind, event.subject, event.id), code)
-    return _answer(unit, sender, event, PushStatus.CONTRADICTED, code)
+    return _answer(unit, sender, event, PushStatus.CONTRADICTED, code, seq=recorded.seq)
 
 
 def _set_aside(
@@ -150,9 +150,15 @@ def _set_aside(
 
 
 def _answer(
-    unit: Unit, sender: Sender, event: EventUp, status: PushStatus, code: str | None = None
+    unit: Unit,
+    sender: Sender,
+    event: EventUp,
+    status: PushStatus,
+    code: str | None = None,
+    *,
+    seq: int | None = None,
 ) -> PushResult:
-    result = PushResult(event.n, event.id, status, code)
+    result = PushResult(event.n, event.id, status, code, seq)
     unit.store(_SCOPE, event.id, _content(event), encode_text(result))
     _advance(unit, sender, event)
     return result

@@ -12,7 +12,6 @@ from ledger.reader import Reader
 from ledger.unit import Unit
 from sync_server.use_cases.refusal import Refusal
 
-SCOPES: Final = ("check-in", "check-in:offline")
 _PREFIX: Final = "foyer"
 
 

@@ -58,7 +58,7 @@ def test_every_window_by_half_hours_around_an_odd_night_is_as_the_clock_shows_it
             assert day_window(near, start, end, zone) == expected, (near, start, end)
 
 
-@times(6)
+@times(4)
 @given(ZONE_NIGHTS, st.integers(-1, 1), MINUTE_SPANS)
 def test_any_window_to_the_minute_is_as_the_clock_shows_it(
     night: tuple[str, date], offset: int, span: tuple[int, int]
@@ -77,7 +77,7 @@ def days_of_change(zone: str, year: int) -> list[date]:
     ]
 
 
-@times(3)
+@times(2)
 @given(ZONES, st.integers(2000, 2036), st.data())
 def test_any_window_in_any_zone_is_as_the_clock_shows_it(
     zone: str, year: int, data: st.DataObject

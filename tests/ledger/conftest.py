@@ -12,12 +12,9 @@ import pytest
 from ledger.engine import sqlite_path
 from ledger.ledger import Ledger, open_ledger
 from ledger.migrate import migrate
+from ledger.schema import metadata
 from tests.ledger.acts import Clock
-from tests.ledger.throw_away_postgresql import (
-    TEMPLATE,
-    ThrowAwayPostgresql,
-    throw_away_postgresql,
-)
+from tests.ledger.throw_away_postgresql import ThrowAwayPostgresql, throw_away_postgresql
 
 Tamper = Callable[[str], Awaitable[None]]
 
@@ -29,8 +26,14 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[ThrowAwayPostgresql]:
     with throw_away_postgresql() as cluster:
-        migrate(cluster.create(name=TEMPLATE))
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql: ThrowAwayPostgresql) -> str:
+    url = postgresql.create()
+    migrate(url)
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +51,8 @@ def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql: ThrowAwayPostgresql) -> str:
-    return postgresql.create(TEMPLATE)
+def postgresql_url(postgresql: ThrowAwayPostgresql, migrated_postgresql: str) -> str:
+    return postgresql.emptied(migrated_postgresql, metadata.tables)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,6 @@ _DEBIAN = Path("/usr/lib/postgresql")
 _OWNER = "postgres"
 # Fast, not durable: nothing here is meant to outlive the session.
 _SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=80")
-TEMPLATE = "template_foyer"
 
 
 class ThrowAwayPostgresql:
@@ -28,17 +27,23 @@ class ThrowAwayPostgresql:
     def url(self, database: str) -> str:
         return f"postgresql:///{database}?host={self._folder}&user={_OWNER}"
 
-    def create(self, template: str = "template1", *, name: str | None = None) -> str:
-        """A fresh database, copied from a template; its URL."""
+    def create(self) -> str:
+        """A fresh database with nothing in it; its URL."""
         self._made += 1
-        database = name or f"foyer_{self._made}"
-        asyncio.run(self._create(database, template))
-        return self.url(database)
+        url = self.url(f"foyer_{self._made}")
+        asyncio.run(_execute(self.url("postgres"), f"CREATE DATABASE foyer_{self._made}"))
+        return url
 
-    async def _create(self, database: str, template: str) -> None:
-        connection = await asyncpg.connect(host=str(self._folder), user=_OWNER, database="postgres")
-        await connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
-        await connection.close()
+    def emptied(self, url: str, tables: Iterable[str]) -> str:
+        """The same database without a row in these tables: faster than a new one."""
+        asyncio.run(_execute(url, "".join(f"DELETE FROM {table};" for table in tables)))
+        return url
+
+
+async def _execute(url: str, sql: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute(sql)
+    await connection.close()
 
 
 @contextmanager

@@ -15,9 +15,8 @@ from domain.invitation import GuestsInvited, Invitation
 from domain.passes import Entry, GrantKind, Pass, PassIssued
 from ledger.unit import Unit
 from sync_server.admin.asking import Asked, ask
-from sync_server.admin.house_acts import NewKiosk, NewToken
-from sync_server.commands.founding import _own_keys
-from sync_server.demo.act import SeedDemo
+from sync_server.admin.orders import NewKiosk, NewToken, SeedDemo
+from sync_server.commands.seeding import own_lock_keys
 from sync_server.house import open_house
 from sync_server.main import main
 from sync_server.settings import Settings
@@ -48,7 +47,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     folder = tmp_path_factory.mktemp("founded") / "house"
     assert main(["init", "--data", str(folder)]) == 0
     settings = Settings(folder)
-    keys = _own_keys(settings)
+    keys = own_lock_keys(settings)
     ids = ask(settings, Asked("seed-demo", SeedDemo(1, 12, 10, keys)))
     assert isinstance(ids, dict)
     return Demo(folder, json.loads(json.dumps(ids)))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import uvicorn
 
 from sync_server.app import create_app
+from sync_server.commands.serve import uvicorn_options
 from sync_server.settings import Settings
 
 
@@ -34,15 +35,8 @@ class RunningServer:
 def running(settings: Settings) -> Iterator[RunningServer]:
     """Serve until the block ends."""
     clock = MovableClock()
-    config = uvicorn.Config(
-        create_app(settings, clock),
-        port=0,
-        loop="uvloop",
-        http="httptools",
-        log_config=None,
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
+    options = uvicorn_options(settings) | {"port": 0}
+    server = uvicorn.Server(uvicorn.Config(create_app(settings, clock), **options))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from sync_server.admin.asking import Asked, ask
-from sync_server.admin.house_acts import NewKiosk
+from sync_server.admin.orders import NewKiosk
 from sync_server.use_cases.refusal import Refusal
 from tests.sync_server.conftest import Demo
 from tests.sync_server.lobby import Lobby

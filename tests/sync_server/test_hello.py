@@ -11,7 +11,7 @@ from domain.door import certificate_bytes
 from domain.sync import HelloAnswer
 from ledger.codec import canonical
 from ledger.seal import SigningKey, verify
-from sync_server.admin.house_acts import NewKiosk, Subject
+from sync_server.admin.orders import NewKiosk, Subject
 from tests.sync_server.conftest import Demo
 from tests.sync_server.lobby import Lobby
 from tests.sync_server.running import RunningServer

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.sync import NameDown, Op, Page
 from ledger.codec import decode, state_digest
-from sync_server.admin.house_acts import Subject
+from sync_server.admin.orders import Subject
 from tests.sync_server.conftest import Demo
 from tests.sync_server.lobby import Lobby, fresh_id
 from tests.sync_server.test_push import arrival

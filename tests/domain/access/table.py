@@ -137,6 +137,8 @@ def _day_guests() -> Iterator[Row]:
     again = offering(day_guest())
     ways = ("day pass 2500 until 20:00",)
     yield Row("yesterday's day pass, day passes sold", again, yesterday, "expired", ways)
+    last = later(at(19), days=1)
+    yield Row("... an hour before closing for the last time", again, last, "expired", ways)
     yield Row("... but not in the last hour", again, later(at(19, 1), days=1), "expired")
     unpaid = day_guest(paid=False, amount_cents=2500)
     yield Row("a day pass not paid", unpaid, at(12), "not_paid", ("pay 2500 d1",))
@@ -190,8 +192,9 @@ def _people() -> Iterator[Row]:
     yield Row("an hour before being offboarded", owner(ada, gone), at(9), "membership")
     no_guest = replace(invited(), others=(("bob", Person(blocked_at=("*",))),))
     yield Row("a guest known by name and blocked", no_guest, at(10), "blocked")
-    erased_guest = replace(invited(), others=(("bob", None),))
-    yield Row("a guest known by name and erased", erased_guest, at(10), "revoked")
+    erased_guest = offering(replace(invited(), others=(("bob", None),)))
+    ways = ("day pass 2500 until 20:00",)
+    yield Row("a guest known by name and erased", erased_guest, at(10), "revoked", ways)
 
 
 def _doors() -> Iterator[Row]:
@@ -304,6 +307,9 @@ def _doubts() -> Iterator[Row]:
     closed = Ask(other_now=at(21))
     yield Row("open at one time only", offering(ada), at(12), "clock_in_doubt", ask=closed)
     yield Row("... the other way round", ada, at(21), "clock_in_doubt", ask=Ask(other_now=at(12)))
+    booked = offering(booker())
+    afternoon = Ask(other_now=at(14))
+    yield Row("a day pass is no way round it", booked, at(10), "clock_in_doubt", ask=afternoon)
     early = Ask(other_now=later(at(7), minutes=10))
     ways = ("wait 08:00",)
     yield Row("closed at both, waiting helps both", ada, at(7), "outside_hours", ways, ask=early)

@@ -1,10 +1,15 @@
 """The admission rule, sentence by sentence."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
 from domain.access import (
+    AccessFacts,
     Act,
     Admitted,
+    Ask,
     AskStaff,
     BuyDayPass,
     Do,
@@ -18,10 +23,30 @@ from domain.access import (
     apply_remedy,
     decide_access,
 )
+from domain.calendar import WeeklyHours, local_date
+from domain.membership import Membership
+from domain.passes import GrantKind
+from domain.person import Person
+from domain.visit import Visit
 from tests.domain.access.table import Row, rows
-from tests.domain.house import BERLIN
+from tests.domain.house import (
+    BERLIN,
+    MONDAY,
+    PLAN,
+    SITE,
+    a_booking,
+    a_pass,
+    at,
+    booker,
+    day_guest,
+    member,
+    owner,
+    refused,
+)
 
 ROWS = list(rows())
+PASS = a_pass(GrantKind.MEMBERSHIP)
+OLD = Membership("ada", "flex", date(2009, 1, 1))
 NOT_FROM_THE_RULE = {"unknown_version", "bad_signature"}
 """Reasons that the code reader gives before anything is known."""
 
@@ -77,3 +102,81 @@ def test_every_reason_and_every_grant_has_a_sentence() -> None:
 
 def test_no_two_sentences_are_the_same() -> None:
     assert len({row.sentence for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "since"),
+    [
+        (booker(), at(13), at(11, 15)),
+        (booker(paid=False), at(13), at(11, 15)),
+        (day_guest(to_min=14 * 60), at(15), at(14)),
+        (owner(member(), Person(ended_at=at(9))), at(12), at(9)),
+        (replace(member(), issued=replace(PASS, revoked_at=at(9))), at(12), at(9)),
+        (owner(member(), None), at(12), None),
+        (member(), at(21), None),
+    ],
+)
+def test_what_has_ended_is_told_with_its_end(
+    facts: AccessFacts, now: datetime, since: datetime | None
+) -> None:
+    assert refused(facts, now).since == since
+
+
+@pytest.mark.parametrize(
+    ("visit", "party", "again"),
+    [
+        (None, 1, False),
+        (Visit(MONDAY, 1, 1), 1, True),
+        (Visit(MONDAY, 0, 1), 1, True),
+        (Visit(date(2026, 6, 14), 1, 1), 1, False),
+        (Visit(MONDAY, 1, 1), 8, False),
+    ],
+)
+def test_good_to_have_you_back_is_for_one_person_on_the_same_day(
+    visit: Visit | None, party: int, again: bool
+) -> None:
+    facts = replace(member(), issued=replace(PASS, party=party), visit=visit)
+    outcome = decide_access(facts, Ask(), at(12))
+    assert isinstance(outcome, Admitted)
+    assert outcome.again is again
+
+
+def test_the_most_particular_grant_is_named_and_all_zones_open() -> None:
+    staff = owner(member(), Person(staff_at=("*",)))
+    both = replace(staff, day_passes=day_guest().day_passes, bookings=(a_booking(),))
+    told = []
+    while True:
+        outcome = decide_access(both, Ask(), at(10))
+        assert isinstance(outcome, Admitted)
+        assert outcome.zones == 0b111
+        told.append(outcome.because)
+        match outcome.because:
+            case "booking":
+                both = replace(both, bookings=())
+            case "day_pass":
+                both = replace(both, day_passes=())
+            case "membership":
+                both = replace(both, memberships=())
+            case _:
+                break
+    assert told == ["booking", "day_pass", "membership", "staff"]
+
+
+def test_of_two_bookings_the_one_that_lasts_longer_is_named() -> None:
+    two = replace(booker(), bookings=(a_booking(), replace(a_booking(at(10, 30)), id="b2")))
+    outcome = decide_access(two, Ask(), at(10, 30))
+    assert isinstance(outcome, Admitted)
+    assert (outcome.grant_id, outcome.until) == ("b2", at(11, 45))
+
+
+def test_a_day_goes_on_in_the_minute_in_which_the_clock_already_showed_the_next() -> None:
+    """St. John's went back to 23:01 on Saturday one minute after Sunday had begun."""
+    saturday = (WeeklyHours(5, 0, 1440),)
+    plan = replace(PLAN, hours=saturday)
+    site = replace(SITE, zone="America/St_Johns")
+    facts = replace(member(), site=site, memberships=((("m1", OLD, plan)),))
+    sunday = datetime(2009, 11, 1, 2, 30, 30, tzinfo=UTC)
+    assert local_date(sunday, site.zone) == date(2009, 11, 1)
+    outcome = decide_access(facts, Ask(), sunday)
+    assert isinstance(outcome, Admitted)
+    assert outcome.until == datetime(2009, 11, 1, 3, 30, tzinfo=UTC)

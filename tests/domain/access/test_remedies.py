@@ -12,7 +12,7 @@ def refusal_of(case: Case) -> Refused | None:
     return outcome if isinstance(outcome, Refused) else None
 
 
-@times(6)
+@times(4)
 @given(cases())
 def test_whoever_follows_a_remedy_is_let_in(case: Case) -> None:
     refused = refusal_of(case)

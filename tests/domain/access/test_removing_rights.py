@@ -86,7 +86,7 @@ def _less_of_the_house(site: Site, facts: AccessFacts) -> Iterator[AccessFacts]:
     yield replace(facts, site=replace(site, doors=critical))
 
 
-@times(5)
+@times(3)
 @given(cases())
 def test_taking_a_right_away_never_turns_a_refusal_into_a_welcome(case: Case) -> None:
     if isinstance(decide_access(case.facts, case.ask, case.now), Refused):

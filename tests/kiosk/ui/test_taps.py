@@ -1,5 +1,7 @@
 """What people press reaches the desk, and what the desk says reaches the screen."""
 
+import gc
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -207,3 +209,14 @@ def test_an_answer_in_the_first_moment_is_drawn_like_any_other() -> None:
     door = named(early.kiosk.window, "openDoor")
     wait_for(lambda: door.property("openness") == 1)
     early.close()
+
+
+def test_a_closed_window_leaves_nothing_for_the_collector_of_another_thread() -> None:
+    for _ in range(3):
+        made = make_stage()
+        made.tell(samples.welcome())
+        made.close()
+        del made
+        collector = threading.Thread(target=gc.collect)
+        collector.start()
+        collector.join()

@@ -26,7 +26,7 @@ Press {
     Row {
         id: slots
 
-        readonly property real brick: (invitation.width - Theme.u(72) - Theme.u(10 * 8 + 16)) / 10
+        readonly property real brick: (invitation.width - Theme.u(72) - Theme.u(10 * 9 + 16)) / 10
 
         x: Theme.u(36)
         anchors.bottom: heading.top

@@ -1,0 +1,88 @@
+"""The demo as its user starts it: the scripted visit holds, and Ctrl-C ends all of it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from installers.demo.guard import MARK, marked
+
+ROOT = Path(__file__).resolve().parents[2]
+TOLD = (
+    "Mail read",
+    "Code found in the camera picture",
+    "Admitted: booking",
+    "Door reported open",
+    "On the server, once",
+    "Server stopped",
+    "Admitted: day_pass",
+    "Kept on the kiosk",
+    "Kiosk sent what it kept",
+    "The other house, without door, camera and broker",
+    "Log verified",
+    "Every step held.",
+)
+
+
+def start_demo(*flags: str) -> subprocess.Popen[str]:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in (MARK, "DISPLAY", "WAYLAND_DISPLAY")
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "installers.demo", *flags],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture(name="demo")
+def running_demo() -> Iterator[subprocess.Popen[str]]:
+    demo = start_demo("--port", "0")
+    yield demo
+    demo.kill()
+    demo.communicate()
+
+
+def test_the_scripted_visit_holds_step_by_step() -> None:
+    demo = start_demo("--check")
+    said, complaint = demo.communicate(timeout=100)
+    assert (demo.returncode, complaint) == (0, ""), said
+    places = [said.find(step) for step in TOLD]
+    assert -1 not in places, said
+    assert places == sorted(places), said
+
+
+def test_the_page_stands_and_ctrl_c_ends_everything(demo: subprocess.Popen[str]) -> None:
+    assert demo.stdout is not None
+    said = ""
+    while "Control page: " not in said:
+        line = demo.stdout.readline()
+        assert line, said
+        said += line
+    page = said.split("Control page: ")[1].split()[0]
+    mark = _mark_of(demo.pid)
+    assert len(marked(mark)) >= 6
+    assert "Ziegelhof" in httpx.get(page, trust_env=False).text
+    demo.send_signal(signal.SIGINT)
+    rest, complaint = demo.communicate(timeout=40)
+    assert (demo.returncode, complaint) == (0, ""), rest
+    assert "Everything has ended." in rest
+    assert marked(mark) == []
+
+
+def _mark_of(process: int) -> str:
+    """The mark of the demo's children: its own environment in /proc is that of its start."""
+    prefix = f"{MARK}=".encode()
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    environ = Path(f"/proc/{children[0]}/environ").read_bytes().split(b"\0")
+    return next(e.removeprefix(prefix).decode() for e in environ if e.startswith(prefix))
