@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -13,6 +13,13 @@ from sqlalchemy.pool import NullPool
 _BUSY_S: Final = 5
 _READERS: Final = 4
 _POOL: Final = 10
+_CONNECT_S: Final = 10
+LIMITS: Final = {
+    "lock_timeout": "10s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "60s",  # a process that hangs lets its streams go
+}
+"""What PostgreSQL ends by itself, so that nobody waits for ever."""
 
 
 def sqlite_path(database_url: str) -> Path | None:
@@ -25,16 +32,18 @@ def sqlite_path(database_url: str) -> Path | None:
     return Path(url.database)
 
 
-def sqlite_writer_engine(path: Path) -> Engine:
-    """For the one connection that writes: WAL, synchronous=FULL, BEGIN IMMEDIATE."""
+def connect_writer(path: Path) -> Connection:
+    """The one connection that writes: WAL, synchronous=FULL.
+
+    SQLAlchemy begins no transactions on it: whoever has it begins and ends its own.
+    """
     engine = create_engine(
         f"sqlite:///{path}",
         poolclass=NullPool,
         connect_args={"timeout": _BUSY_S, "isolation_level": None},
     )
     event.listen(engine, "connect", _pragmas(_WRITER_PRAGMAS))
-    event.listen(engine, "begin", _begin("BEGIN IMMEDIATE"))
-    return engine
+    return engine.connect()
 
 
 def sqlite_reader_engine(path: Path) -> AsyncEngine:
@@ -45,7 +54,7 @@ def sqlite_reader_engine(path: Path) -> AsyncEngine:
         connect_args={"timeout": _BUSY_S, "isolation_level": None},
     )
     event.listen(engine.sync_engine, "connect", _pragmas(("PRAGMA query_only = ON",)))
-    event.listen(engine.sync_engine, "begin", _begin("BEGIN"))
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
@@ -56,7 +65,11 @@ def postgresql_engine(database_url: str) -> AsyncEngine:
     """
     url = make_url(database_url).set(drivername="postgresql+asyncpg")
     engine = create_async_engine(
-        url, pool_size=_POOL, max_overflow=_POOL, isolation_level="AUTOCOMMIT"
+        url,
+        pool_size=_POOL,
+        max_overflow=_POOL,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": _CONNECT_S, "server_settings": dict(LIMITS)},
     )
     event.listen(engine.sync_engine, "checkout", _replace_closed)
     return engine
@@ -87,8 +100,5 @@ def _pragmas(pragmas: tuple[str, ...]) -> Callable[[Any, Any], None]:
     return on_connect
 
 
-def _begin(how: str) -> Callable[[Connection], None]:
-    def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(how)
-
-    return on_begin
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

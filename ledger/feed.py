@@ -10,13 +10,9 @@ from ledger.codec import state_digest
 from ledger.fold import reduced_text
 from ledger.log import START_HASH
 from ledger.session import Session, statement
-from ledger.statements import PAGE
+from ledger.statements import CURRENT, PAGE
 
 _AT_A_TIME: Final = 500
-_CURRENT: Final = statement(
-    "SELECT kind, subject, body FROM state WHERE stream = :stream AND op = 'put'"
-    " AND kind NOT IN ('kiosk', 'contradiction')"
-)
 _HASH_AT: Final = statement("SELECT hash FROM event WHERE stream = :stream AND seq = :seq")
 
 
@@ -52,7 +48,7 @@ def page(
 
 def current(session: Session, stream: str) -> Sequence[Sequence[Any]]:
     """(kind, subject, whole state) of all that kiosks have of a stream."""
-    return session.rows(_CURRENT, {"stream": stream})
+    return session.rows(CURRENT, {"stream": stream})
 
 
 async def digest(rows: Sequence[Sequence[Any]]) -> Digest:

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
-from ledger.engine import postgresql_engine, sqlite_path, sqlite_writer_engine
+from ledger.engine import LIMITS, connect_writer, postgresql_engine, sqlite_path
 
 _STEPS: Final = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME: Final = 4_706_273_911
@@ -24,16 +24,17 @@ def migrate(database_url: str) -> None:
         asyncio.run(_migrate_postgresql(database_url))
         return
     path.touch(mode=0o600)
-    engine = sqlite_writer_engine(path)
-    with engine.begin() as connection:
+    with connect_writer(path) as connection, connection.begin():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
         _upgrade(connection)
-    engine.dispose()
 
 
 async def _migrate_postgresql(database_url: str) -> None:
     engine = postgresql_engine(database_url)
     engine = engine.execution_options(isolation_level="READ COMMITTED")
     async with engine.begin() as connection:
+        for limit in LIMITS:
+            await connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
         await connection.execute(
             text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME}
         )

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from ledger.engine import sqlite_writer_engine
+from ledger.engine import connect_writer
 from ledger.session import Session, SqliteWriterSession
+from ledger.sqlite import transact
 from ledger.trouble import translated
 
 T = TypeVar("T")
@@ -15,17 +16,15 @@ class InlineSqliteDatabase:
     """No thread and no wait: the same calls in the same order give the same bytes."""
 
     def __init__(self, path: Path) -> None:
-        self._writer = sqlite_writer_engine(path).connect()
+        self._writer = connect_writer(path)
 
     async def write(self, _streams: Sequence[str], fn: Callable[[Session], T], /) -> T:
-        with translated(), self._writer.begin():
-            return fn(SqliteWriterSession(self._writer))
+        with translated():
+            return transact(self._writer, fn)
 
     async def read(self, fn: Callable[[Session], T], /) -> T:
-        with translated(), self._writer.begin() as snapshot:
-            result = fn(SqliteWriterSession(self._writer))
-            snapshot.rollback()
-            return result
+        with translated():
+            return fn(SqliteWriterSession(self._writer))
 
     async def close(self) -> None:
         self._writer.close()

@@ -4,6 +4,7 @@
 
 from typing import Final
 
+from domain.subjects import SUBJECTS
 from ledger.session import statement
 
 LOCK: Final = statement(
@@ -52,12 +53,20 @@ ABOUT_PASS: Final = statement(
 OFFSET 0 keeps PostgreSQL to looking up row by row, however little it knows of the tables.
 """
 
+_NEVER_DOWN: Final = ", ".join(f"'{kind}'" for kind, each in SUBJECTS.items() if not each.reduce)
+
 PAGE: Final = statement(
     "SELECT t.head, t.hash, t.floor, s.seq, s.kind, s.subject, s.op, s.body, e.hash"
     " FROM stream t LEFT JOIN (SELECT seq, kind, subject, op, body FROM state"
-    "  WHERE stream = :stream AND seq > :after AND kind NOT IN ('kiosk', 'contradiction')"
+    f"  WHERE stream = :stream AND seq > :after AND kind NOT IN ({_NEVER_DOWN})"
     "  ORDER BY seq LIMIT :rows) s ON 1 = 1"
     " LEFT JOIN event e ON e.stream = :stream AND e.seq = s.seq"
     " WHERE t.stream = :stream ORDER BY s.seq"
 )
 """A page and the head of its stream in one statement, so that they are of one moment."""
+
+CURRENT: Final = statement(
+    "SELECT kind, subject, body FROM state WHERE stream = :stream AND op = 'put'"
+    f" AND kind NOT IN ({_NEVER_DOWN})"
+)
+"""All that kiosks have of a stream, to be counted and summed."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from domain.subjects import Body, site_stream
 from domain.sync import DecisionWire
 from ledger.cards import CardWriter
-from ledger.codec import encode_text, kind_text
+from ledger.codec import encode_text, kind_text, subject_kind
 from ledger.errors import EventIdTaken, NotLocked
 from ledger.fold import StateKey, fold
 from ledger.holdings import Holdings
@@ -25,6 +25,7 @@ from ledger.session import Session
 from ledger.writes import Writes
 
 MAX_SAW_BYTES: Final = 2048
+MAX_ID_LENGTH: Final = 200
 
 
 def _ten_bytes() -> bytes:
@@ -79,7 +80,8 @@ class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
         """Record that something happened to `subject`; reads see its next state from now on.
 
         Raises NotLocked for a stream this unit does not hold, EventIdTaken (here or at the
-        commit), TypeError for a naive time, ValueError for a decision that saw over 2 KiB.
+        commit), UnknownKind for a body of another kind, TypeError for a naive time, ValueError
+        for what is no id and for a decision that saw over 2 KiB.
         """
         row: dict[str, Any] = {
             "stream": stream,
@@ -95,6 +97,8 @@ class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
             "body": encode_text(body),
             "decision": _decision_text(decision),
         }
+        subject_kind(row["kind"])
+        _check_ids(row)
         seq = self._chain(row)
         self._evolve((kind, subject, stream), seq, body)
         return Appended(row["id"], seq)
@@ -154,6 +158,13 @@ class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
     def _own_act(self) -> str:
         self._act = self._act or self._fresh_id()
         return self._act
+
+
+def _check_ids(row: dict[str, Any]) -> None:
+    """Refuses on both databases what one of them could not index."""
+    for name in ("id", "subject", "origin", "actor", "act"):
+        if not 0 < len(row[name]) <= MAX_ID_LENGTH or "\0" in row[name]:
+            raise ValueError(f"no {name}: {row[name][:MAX_ID_LENGTH]!r}")
 
 
 def _decision_text(decision: DecisionWire | None) -> str | None:

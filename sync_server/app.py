@@ -15,10 +15,12 @@ from sync_server.admin.door import AdminDoor
 from sync_server.api import check_ins, health, sync_hello, sync_pull, sync_push
 from sync_server.api.desk import Desk, set_up
 from sync_server.api.heads import HeadWatch
+from sync_server.api.openapi import describe
 from sync_server.api.problems import problem
 from sync_server.api.tries import Tries
 from sync_server.house import Clock, open_house, wall_clock
 from sync_server.jobs.loop import keep_going
+from sync_server.jobs.tombstones import forget_the_long_gone
 from sync_server.known import Known
 from sync_server.logs import log_as_json
 from sync_server.mail.sending import send_due_mails
@@ -27,6 +29,7 @@ from sync_server.settings import Settings, from_environment
 
 VERSION: Final = "0.1.0"
 MAILS_EVERY_S: Final = 1.0
+DAY_S: Final = 24 * 3600.0
 _log = structlog.get_logger(__name__)
 
 
@@ -43,12 +46,14 @@ def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
             await _beside(stack, desk)
             yield
 
-    app = FastAPI(title="Foyer", version=VERSION, lifespan=lifespan, redoc_url=None)
-    for router in (health.router, check_ins.router, sync_hello.router, sync_push.router):
-        app.include_router(router)
-    app.include_router(sync_pull.router)
+    # The pages that show the description would fetch their scripts from somebody else.
+    app = FastAPI(title="Foyer", version=VERSION, lifespan=lifespan, redoc_url=None, docs_url=None)
+    for each in (health, check_ins, sync_hello, sync_push, sync_pull):
+        app.include_router(each.router)
     app.add_exception_handler(LedgerUnavailable, _not_now)
     app.add_exception_handler(Exception, _broken)
+    made = app.openapi
+    app.openapi = lambda: describe(made())  # type: ignore[method-assign] # FastAPI's own way
     return app
 
 
@@ -65,6 +70,7 @@ async def _beside(stack: AsyncExitStack, desk: Desk) -> None:
     transport = transport_of(house.settings, house.data)
     _start(stack, desk.heads.run())
     _start(stack, keep_going("mails", MAILS_EVERY_S, lambda: send_due_mails(house, transport)))
+    _start(stack, keep_going("tombstones", DAY_S, lambda: forget_the_long_gone(house)))
     if house.settings.on_sqlite:
         await stack.enter_async_context(AdminDoor(house, desk.heads.poke))
 

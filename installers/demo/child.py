@@ -57,14 +57,21 @@ class Child:
         """Ask it to end; kill it if it does not."""
         if self._process is None:
             return
-        if self._process.returncode is None:
+        if self.running:
             with suppress(ProcessLookupError):
                 self._process.terminate()
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._process.wait(), STOP_PATIENCE_S)
-            except TimeoutError:
+        await self.kill()
+
+    async def kill(self) -> None:
+        """End it as a crash would."""
+        if self._process is None:
+            return
+        if self.running:
+            with suppress(ProcessLookupError):
                 self._process.kill()
-                await self._process.wait()
+            await self._process.wait()
         if self._reading is not None:
             await self._reading
         self._process = None

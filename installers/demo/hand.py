@@ -68,8 +68,8 @@ class Hand(QObject):
 
 def _save(window: QQuickWindow, path: Path) -> None:
     """Whole or not at all: whoever waits for the file may read it as soon as it is there."""
-    begun = path.with_suffix(".begun")
-    window.grabWindow().save(str(begun), b"PNG")
+    begun = path.with_name(f"begun-{path.name}")
+    window.grabWindow().save(str(begun))
     begun.replace(path)
 
 

@@ -19,6 +19,7 @@ from installers.demo.places import Places
 from installers.demo.reports import Line
 from installers.demo.server import Server
 from installers.demo.webcam import Webcam
+from sync_server.demo.cast import ZONE
 
 _TOLD = ("code_read", "answer", "door", "sent")
 _KEPT = 6
@@ -113,6 +114,10 @@ class Running:
             self._happened.appendleft(line)
 
     @property
+    def zone(self) -> str:
+        return ZONE
+
+    @property
     def network_whole(self) -> bool:
         return self.cable.whole
 
@@ -158,7 +163,7 @@ class Running:
             case "mend_network":
                 await self.cable.mend()
             case "stop_server":
-                await self.server.stop()
+                await self.server.crash()
             case "start_server":
                 await self.server.start()
             case "jam" | "mend":

@@ -62,6 +62,9 @@ class Server:
     async def stop(self) -> None:
         await self._child.stop()
 
+    async def crash(self) -> None:
+        await self._child.kill()
+
     async def close(self) -> None:
         await self._web.aclose()
         await self.stop()

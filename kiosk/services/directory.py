@@ -13,9 +13,7 @@ class DirectoryKey:
 
     def __init__(self, kiosk_id: str, folder: Path = _TMPFS) -> None:
         self._file = folder / f"foyer-{kiosk_id}.key"
-        self.seal: NameSeal | None = None
-        if self._file.exists():
-            self.seal = NameSeal(self._file.read_text())
+        self.seal = self._kept()
 
     def learn(self, key_hex: str) -> None:
         """Keep the key the server gave; nothing if it gave none."""
@@ -23,11 +21,20 @@ class DirectoryKey:
             return
         self.seal = NameSeal(key_hex)
         if self._file.parent.is_dir():
-            self._file.unlink(missing_ok=True)
-            self._file.touch(mode=0o600, exist_ok=False)
-            self._file.write_text(key_hex)
+            fresh = self._file.with_suffix(".new")
+            fresh.unlink(missing_ok=True)
+            fresh.touch(mode=0o600, exist_ok=False)
+            fresh.write_text(key_hex)
+            fresh.replace(self._file)
 
     def forget(self) -> None:
         """From now on no name can be read here."""
         self.seal = None
         self._file.unlink(missing_ok=True)
+
+    def _kept(self) -> NameSeal | None:
+        """The key of an earlier run; a file that holds none is as good as no file."""
+        try:
+            return NameSeal(self._file.read_text())
+        except (OSError, ValueError):
+            return None

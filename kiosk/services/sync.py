@@ -57,6 +57,7 @@ class SyncEngine:
         site_id: str,
         hooks: Hooks,
         report: Report,
+        patience: Patience | None = None,
     ) -> None:
         self._ledger = ledger
         self._link = link
@@ -67,7 +68,7 @@ class SyncEngine:
         self._report = report
         self._to_send = asyncio.Event()
         self._all_answered = asyncio.Event()
-        self._patience = Patience()
+        self._patience = patience or Patience()
         self._got_on = False
         self.state = LinkState(online=False, since=clock.now())
 

@@ -62,7 +62,9 @@ def apply_snapshot_page(unit: KioskUnit, page: Page) -> None:
     for kind, subject in {*before, *after}:
         unit.touch(kind, subject)
     _move_cursor(unit, page)
-    if page.stream != HOUSE:
+    if page.stream == HOUSE:
+        _forget_names_of_nobody(unit)
+    else:
         outbox.settle_up_to(unit, page.to)
 
 
@@ -103,6 +105,14 @@ def _move_cursor(unit: KioskUnit, page: Page) -> None:
         " seq = excluded.seq, hash = excluded.hash,"
         " complete_at = coalesce(excluded.complete_at, complete_at)",
         (page.stream, page.to, page.hash, None if page.more else page.server_time.isoformat()),
+    )
+
+
+def _forget_names_of_nobody(unit: KioskUnit) -> None:
+    """In a snapshot the erased may be missing without a word."""
+    unit.db.execute(
+        "DELETE FROM name WHERE person NOT IN"
+        " (SELECT subject FROM state WHERE kind = 'person' AND body IS NOT NULL)"
     )
 
 

@@ -23,6 +23,7 @@ class Act:
 
 ACTS: Final = {
     "token create": Act(orders.NewToken, house_acts.make_token),
+    "token revoke": Act(orders.Subject, house_acts.end_token),
     "add-kiosk": Act(orders.NewKiosk, house_acts.make_kiosk),
     "revoke-kiosk": Act(orders.Subject, house_acts.end_kiosk),
     "offboard": Act(orders.Subject, house_acts.end_person),

@@ -7,7 +7,7 @@ from sync_server.admin.orders import NewKiosk, NewToken, Subject
 from sync_server.house import House
 from sync_server.use_cases.kiosks import AddedKiosk, add_kiosk, revoke_kiosk
 from sync_server.use_cases.people import erase_person, offboard
-from sync_server.use_cases.tokens import create_token, unknown_site
+from sync_server.use_cases.tokens import create_token, revoke_token, unknown_site
 
 
 async def make_token(house: House, new: NewToken) -> Answer:
@@ -16,6 +16,11 @@ async def make_token(house: House, new: NewToken) -> Answer:
         return no or {"token": create_token(unit, new.scopes, new.site)}
 
     return await house.ledger.work([HOUSE], work)
+
+
+async def end_token(house: House, token: Subject) -> Answer:
+    no = await house.ledger.work([HOUSE], lambda unit: revoke_token(unit, token.id))
+    return no or _done(token)
 
 
 async def make_kiosk(house: House, new: NewKiosk) -> Answer:

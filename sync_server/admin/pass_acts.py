@@ -12,7 +12,7 @@ from sync_server.admin.orders import MemberPass, NewBooking, NewTimes, Subject
 from sync_server.house import House
 from sync_server.use_cases.book import Booked, Wish, book, move_booking, pass_of_booking
 from sync_server.use_cases.chance import Ids
-from sync_server.use_cases.issue_pass import IssuedPass, issue_member_pass, revoke_pass
+from sync_server.use_cases.issue_pass import IssuedPass, issue_member_pass, revoke_pass, shown
 from sync_server.use_cases.mails import queue_member_mail
 from sync_server.use_cases.print_pass import site_of
 from sync_server.use_cases.refusal import Refusal
@@ -21,10 +21,12 @@ from sync_server.use_cases.streams import stream_of
 
 async def make_member_pass(house: House, wanted: MemberPass) -> Answer:
     def work(unit: Unit) -> IssuedPass | Refusal:
-        issued = issue_member_pass(unit, house.keys, wanted.person)
-        if wanted.mail and isinstance(issued, IssuedPass):
-            queue_member_mail(unit, wanted.person, issued.id, Ids())
-        return issued
+        pass_id = issue_member_pass(unit, house.keys, wanted.person)
+        if isinstance(pass_id, Refusal):
+            return pass_id
+        if wanted.mail:
+            queue_member_mail(unit, wanted.person, pass_id, Ids())
+        return shown(unit, house.keys, pass_id)
 
     issued = await house.ledger.work([HOUSE], work)
     return issued if isinstance(issued, Refusal) else await _pass_json(house, issued)
@@ -40,8 +42,9 @@ async def make_booking(house: House, new: NewBooking) -> Answer:
     )
     if not isinstance(booked, Booked):
         return booked
-    shown = await _pass_json(house, booked.issued)
-    return {"booking": booked.booking_id, "mail": booked.mail_id, "pass": shown}
+    issued = await house.ledger.read(lambda reader: shown(reader, house.keys, booked.pass_id))
+    whole = await _pass_json(house, issued)
+    return {"booking": booked.booking_id, "mail": booked.mail_id, "pass": whole}
 
 
 async def change_booking(house: House, new: NewTimes) -> Answer:

@@ -16,9 +16,10 @@ from domain.subjects import site_stream
 from sync_server.api.body import body_as
 from sync_server.api.desk import Desk, bearer, desk_of
 from sync_server.api.languages import language_for
+from sync_server.api.openapi import CHECK_IN_RESPONSES
 from sync_server.api.problems import CanonicalResponse, problem
-from sync_server.use_cases import check_in as use_case
-from sync_server.use_cases.check_in import Answer, No, content_hash, read_presented
+from sync_server.use_cases import presented
+from sync_server.use_cases.check_in import Answer, No, check_in
 from sync_server.use_cases.scopes import CHECK_IN, CHECK_IN_OFFLINE
 from sync_server.use_cases.spoken import as_json
 from sync_server.use_cases.tokens import ApiToken
@@ -49,9 +50,10 @@ _STATUS: Final = {No.ID_REUSED: 409, No.FORBIDDEN: 403, No.BAD_TIME: 422}
     description="201 admitted, 403 refused, 200 the stored answer to the same request; see "
     "docs/check-in-api.md.",
     status_code=201,
+    responses=CHECK_IN_RESPONSES,
     openapi_extra={
         "requestBody": {"required": True, "content": {"application/json": {"schema": _SCHEMA}}},
-        "security": [{"bearer": []}],
+        "security": [{"token": []}],
     },
 )
 async def check_ins(request: Request) -> Response:
@@ -78,20 +80,20 @@ async def _at_place(desk: Desk, token: ApiToken, body: CheckInBody, language: st
     typed = normal_short_code(body.code) is not None
     if typed and (wait_s := desk.tries.wait_s(token.id)):
         return problem(429, "too_many_tries", {"Retry-After": str(ceil(wait_s))})
-    request = use_case.Request(
+    request = presented.Request(
         asker=token.id,
         id=str(body.id),
         place=body.place,
         site_id=site_id,
-        presented=read_presented(body.code, places.verify, places.sites[site_id]),
+        presented=presented.read_presented(body.code, places.verify, places.sites[site_id]),
         people=body.people,
         at=body.at,
         may_be_offline=token.may(CHECK_IN_OFFLINE, site_id),
         language=language,
-        content=content_hash(body.code, body.place, body.at, body.people),
+        content=presented.content_hash(body.code, body.place, body.at, body.people),
     )
     answer = await desk.house.ledger.work(
-        [site_stream(site_id)], lambda unit: use_case.check_in(unit, request)
+        [site_stream(site_id)], lambda unit: check_in(unit, request)
     )
     return _response(desk, token, answer)
 

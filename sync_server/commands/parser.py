@@ -76,6 +76,7 @@ def _house(commands: Commands, common: argparse.ArgumentParser) -> None:
     _with_id(add("revoke-kiosk", parents=[common], help="trust a kiosk no more"), "kiosk")
     token = add("token", help="tokens of the API")
     create = token.add_subparsers(dest="token_command", required=True, metavar="COMMAND")
+    _with_id(create.add_parser("revoke", parents=[common], help="end a token"), "token-id")
     new = create.add_parser("create", parents=[common], help="print a new token, once")
     new.add_argument("--scope", action="append", required=True, choices=SCOPES)
     new.add_argument("--site", metavar="ID", help="for one site only")

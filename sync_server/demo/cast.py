@@ -23,6 +23,7 @@ from sync_server.use_cases.issue_pass import (
     issue_day_pass,
     issue_guest_pass,
     issue_member_pass,
+    shown,
 )
 from sync_server.use_cases.mails import queue_day_mail, queue_guest_mail, queue_member_mail
 from sync_server.use_cases.refusal import Refusal
@@ -49,10 +50,11 @@ class Stage:
         now = self.unit.now
         return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
 
-    def show(self, part: str, issued: IssuedPass | Refusal) -> IssuedPass:
-        assert isinstance(issued, IssuedPass), issued
-        self.passes[part] = issued
-        return issued
+    def show(self, part: str, pass_id: str | Refusal) -> str:
+        """Hand out what was just issued for this part; returns its id."""
+        assert isinstance(pass_id, str), pass_id
+        self.passes[part] = shown(self.unit, self.keys, pass_id)
+        return pass_id
 
 
 def play(stage: Stage) -> None:
@@ -85,21 +87,19 @@ def add_member(stage: Stage, part: str, plan: str, last_day: date | None = None)
     stage.unit.append(HOUSE, "membership", id_, MembershipStarted(joined), actor=ACTOR)
 
 
-def _member_pass(stage: Stage, part: str, name: str, language: str = "de") -> IssuedPass:
-    person = add_person(stage, part, name, language)
+def _member_pass(stage: Stage, part: str) -> str:
+    person = stage.plan.id_of(part)
     issued = issue_member_pass(stage.unit, stage.keys, person, stage.plan.ids)
-    issued = stage.show(part, issued)
-    queue_member_mail(stage.unit, person, issued.id, stage.plan.ids)
-    return issued
+    pass_id = stage.show(part, issued)
+    queue_member_mail(stage.unit, person, pass_id, stage.plan.ids)
+    return pass_id
 
 
 def _member_with_booking(stage: Stage) -> None:
     """The member of the demo: admitted at any hour, and a booth is theirs right now."""
     add_person(stage, "member", "Jana Kessler", "en")
     add_member(stage, "member", "always")
-    person = stage.plan.id_of("member")
-    issued = issue_member_pass(stage.unit, stage.keys, person, stage.plan.ids)
-    queue_member_mail(stage.unit, person, stage.show("member", issued).id, stage.plan.ids)
+    _member_pass(stage, "member")
     starts = stage.quarter - timedelta(minutes=15)
     booked = _book(stage, "booking", ("Booth 2", "member"), starts, 105)
     stage.plan.named["booking"] = booked.booking_id
@@ -108,15 +108,17 @@ def _member_with_booking(stage: Stage) -> None:
 def _members(stage: Stage) -> None:
     """Somebody whose membership ended yesterday, and somebody whose pass was replaced."""
     add_member(stage, "overdue", "office", stage.today - timedelta(days=1))
-    _member_pass(stage, "overdue", "Petra Vogt")
+    add_person(stage, "overdue", "Petra Vogt")
+    _member_pass(stage, "overdue")
     add_member(stage, "revoked", "always")
-    revoked = _member_pass(stage, "revoked", "Deniz Arslan")
-    gone = PassRevoked(stage.unit.now)
-    stage.unit.append(HOUSE, "pass", revoked.id, gone, actor=ACTOR)
+    add_person(stage, "revoked", "Deniz Arslan")
+    revoked = _member_pass(stage, "revoked")
+    stage.unit.append(HOUSE, "pass", revoked, PassRevoked(stage.unit.now), actor=ACTOR)
 
 
 def _staff(stage: Stage) -> None:
-    _member_pass(stage, "staff", "Lena Hartmann")
+    add_person(stage, "staff", "Lena Hartmann")
+    _member_pass(stage, "staff")
     event = StaffRoleGiven(stage.plan.id_of("site"))
     stage.unit.append(HOUSE, "person", stage.plan.id_of("staff"), event, actor=ACTOR)
 
@@ -140,7 +142,7 @@ def _group(stage: Stage) -> None:
     id_ = stage.plan.id_of("invitation")
     stage.unit.append(site_stream(site), "invitation", id_, invited, actor=ACTOR)
     issued = issue_guest_pass(stage.unit, stage.keys, site, id_, stage.plan.ids)
-    queue_guest_mail(stage.unit, host, stage.show("group", issued).id, stage.plan.ids)
+    queue_guest_mail(stage.unit, host, stage.show("group", issued), stage.plan.ids)
 
 
 def _day_guests(stage: Stage) -> None:
@@ -153,7 +155,7 @@ def _day_guests(stage: Stage) -> None:
         id_ = stage.plan.id_of(f"{part} sold")
         stage.unit.append(site_stream(site), "day_pass", id_, sold, actor=ACTOR)
         issued = issue_day_pass(stage.unit, stage.keys, site, id_, stage.plan.ids)
-        queue_day_mail(stage.unit, person, stage.show(part, issued).id, stage.plan.ids)
+        queue_day_mail(stage.unit, person, stage.show(part, issued), stage.plan.ids)
 
 
 def _elsewhere(stage: Stage) -> None:
@@ -179,5 +181,5 @@ def _book(  # noqa: PLR0913 - a booking has this many parts
     wish = Wish(plan.id_of(what), plan.id_of(who), starts, ends, amount_cents=amount_cents)
     booked = book(stage.unit, stage.keys, site or plan.id_of("site"), wish, plan.ids)
     assert isinstance(booked, Booked), booked
-    stage.show(part, booked.issued)
+    stage.show(part, booked.pass_id)
     return booked

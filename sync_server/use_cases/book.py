@@ -12,7 +12,7 @@ from ledger.reader import Reader
 from ledger.unit import Unit
 from sync_server.keys import HouseKeys
 from sync_server.use_cases.chance import Ids
-from sync_server.use_cases.issue_pass import IssuedPass, issue_booking_pass
+from sync_server.use_cases.issue_pass import issue_booking_pass
 from sync_server.use_cases.mails import queue_booking_mail, queue_moved_mail
 from sync_server.use_cases.refusal import Refusal
 
@@ -35,7 +35,7 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Booked:
     booking_id: str
-    issued: IssuedPass
+    pass_id: str
     mail_id: str
     """Empty where no mail was wished."""
 
@@ -63,10 +63,10 @@ def book(
         return _TAKEN
     event = BookingMade(_booking(wish))
     unit.append(site_stream(site_id), "booking", booking_id, event, actor="server")
-    issued = issue_booking_pass(unit, keys, site_id, booking_id, ids)
-    assert isinstance(issued, IssuedPass)
-    mail_id = queue_booking_mail(unit, wish.person_id, issued.id, ids) if mail else ""
-    return Booked(booking_id, issued, mail_id)
+    pass_id = issue_booking_pass(unit, keys, site_id, booking_id, ids)
+    assert isinstance(pass_id, str)
+    mail_id = queue_booking_mail(unit, wish.person_id, pass_id, ids) if mail else ""
+    return Booked(booking_id, pass_id, mail_id)
 
 
 def _booking(wish: Wish) -> Booking:

@@ -1,6 +1,7 @@
 """Issuing passes: for what a person may do, for one booking, for its guests."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from domain.booking import Booking
 from domain.day_pass import DayPass
@@ -9,6 +10,7 @@ from domain.passes import GrantKind, Pass, PassIssued, PassRevoked
 from domain.person import Person
 from domain.site import Site
 from domain.subjects import HOUSE, site_stream
+from ledger.reader import Reader
 from ledger.seal import short_code_hash
 from ledger.unit import Unit
 from sync_server.keys import HouseKeys
@@ -27,21 +29,37 @@ class IssuedPass:
     short_code: str
 
 
+def shown(reader: Reader, keys: HouseKeys, pass_id: str) -> IssuedPass:
+    """A pass to be handed out, just issued."""
+    code = printed_pass(reader, keys, pass_id)
+    assert code is not None, "what a pass stands for was read a moment ago"
+    return IssuedPass(pass_id, code, keys.short_code(pass_id))
+
+
+def every_salt(reader: Reader) -> tuple[str, ...]:
+    """The salts of all sites; a member's short code can be typed at each."""
+    return tuple(sorted(site.short_code_salt for _, site in reader.all("site", Site)))
+
+
 def issue_member_pass(
-    unit: Unit, keys: HouseKeys, person_id: str, ids: Ids | None = None
-) -> IssuedPass | Refusal:
-    """A lasting pass for all a person may do at every site. Locks `house`."""
+    unit: Unit,
+    keys: HouseKeys,
+    person_id: str,
+    ids: Ids | None = None,
+    *,
+    salts: Iterable[str] | None = None,
+) -> str | Refusal:
+    """The id of a lasting pass for all a person may do at every site. Locks `house`."""
     person = unit.full("person", person_id, Person)
     if person is None or person.ended_at is not None:
         return Refusal("unknown_person", f"There is nobody with the id {person_id} here.")
-    sites = unit.all("site", Site)
     new = Pass(GrantKind.MEMBERSHIP, person_id, person_id, unit.now.replace(microsecond=0))
-    return _issue(unit, keys, HOUSE, new, [site for _, site in sites], ids or Ids())
+    return _issue(unit, keys, HOUSE, new, salts or every_salt(unit), ids or Ids())
 
 
 def issue_booking_pass(
     unit: Unit, keys: HouseKeys, site_id: str, booking_id: str, ids: Ids | None = None
-) -> IssuedPass | Refusal:
+) -> str | Refusal:
     """The pass of a booking, for all its people together. Locks the site's stream."""
     booking = unit.full("booking", booking_id, Booking)
     site = unit.full("site", site_id, Site)
@@ -50,12 +68,12 @@ def issue_booking_pass(
     issued_at = unit.now.replace(microsecond=0)
     person = booking.person_id
     new = Pass(GrantKind.BOOKING, booking_id, person, issued_at, booking.party)
-    return _issue(unit, keys, site_stream(site_id), new, [site], ids or Ids())
+    return _issue(unit, keys, site_stream(site_id), new, (site.short_code_salt,), ids or Ids())
 
 
 def issue_guest_pass(
     unit: Unit, keys: HouseKeys, site_id: str, invitation_id: str, ids: Ids | None = None
-) -> IssuedPass | Refusal:
+) -> str | Refusal:
     """The pass of invited guests; it names nobody. Locks the site's stream."""
     invitation = unit.full("invitation", invitation_id, Invitation)
     site = unit.full("site", site_id, Site)
@@ -63,12 +81,12 @@ def issue_guest_pass(
         return Refusal("unknown_invitation", f"There is no invitation {invitation_id} here.")
     issued_at = unit.now.replace(microsecond=0)
     new = Pass(GrantKind.INVITATION, invitation_id, None, issued_at, invitation.party)
-    return _issue(unit, keys, site_stream(site_id), new, [site], ids or Ids())
+    return _issue(unit, keys, site_stream(site_id), new, (site.short_code_salt,), ids or Ids())
 
 
 def issue_day_pass(
     unit: Unit, keys: HouseKeys, site_id: str, day_pass_id: str, ids: Ids | None = None
-) -> IssuedPass | Refusal:
+) -> str | Refusal:
     """The pass of somebody who has bought a day. Locks the site's stream."""
     sold = unit.full("day_pass", day_pass_id, DayPass)
     site = unit.full("site", site_id, Site)
@@ -76,7 +94,7 @@ def issue_day_pass(
         return Refusal("unknown_day_pass", f"There is no day pass {day_pass_id} here.")
     issued_at = unit.now.replace(microsecond=0)
     new = Pass(GrantKind.DAY_PASS, day_pass_id, sold.person_id, issued_at, sold.party)
-    return _issue(unit, keys, site_stream(site_id), new, [site], ids or Ids())
+    return _issue(unit, keys, site_stream(site_id), new, (site.short_code_salt,), ids or Ids())
 
 
 def revoke_pass(unit: Unit, pass_id: str) -> Refusal | None:
@@ -89,22 +107,11 @@ def revoke_pass(unit: Unit, pass_id: str) -> Refusal | None:
 
 
 def _issue(
-    unit: Unit, keys: HouseKeys, stream: str, new: Pass, sites: list[Site], ids: Ids
-) -> IssuedPass:
+    unit: Unit, keys: HouseKeys, stream: str, new: Pass, salts: Iterable[str], ids: Ids
+) -> str:
     pass_id = ids.pass_id()
     short_code = keys.short_code(pass_id)
-    salts = sorted({site.short_code_salt for site in sites if site.short_code_salt})
-    hashes = tuple(short_code_hash(short_code, salt) for salt in salts)
-    whole = Pass(
-        new.grant_kind,
-        new.grant_id,
-        new.person_id,
-        new.issued_at,
-        party=new.party,
-        entry=new.entry,
-        short_codes=hashes,
-    )
+    hashes = tuple(short_code_hash(short_code, salt) for salt in salts if salt)
+    whole = replace(new, short_codes=hashes)
     unit.append(stream, "pass", pass_id, PassIssued(whole), actor="server")
-    code = printed_pass(unit, keys, pass_id)
-    assert code is not None, "what a pass stands for was read a moment ago"
-    return IssuedPass(pass_id, code, short_code)
+    return pass_id

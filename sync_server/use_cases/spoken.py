@@ -1,8 +1,8 @@
 """An outcome in words and stable codes, as the API answers it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from domain.access import (
     Act,
@@ -38,6 +38,9 @@ class RemedySpoken:
     door: str | None = None
     people: int | None = None
     phone: str | None = None
+
+
+_FIELDS: Final = tuple(field.name for field in fields(RemedySpoken))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def as_json(spoken: Spoken) -> dict[str, Any]:
 
 
 def _without_none(remedy: RemedySpoken) -> dict[str, Any]:
-    return {name: value for name, value in asdict(remedy).items() if value is not None}
+    return {name: value for name in _FIELDS if (value := getattr(remedy, name)) is not None}
 
 
 def _welcome(circle: Circle, admitted: Admitted) -> str:

@@ -37,6 +37,14 @@ def create_token(unit: Unit, scopes: tuple[str, ...], site: str | None) -> str:
     return f"{_PREFIX}_{id_}_{secret}"
 
 
+def revoke_token(unit: Unit, id_: str) -> Refusal | None:
+    """The token with this id (the middle part of its text) is good for nothing any more."""
+    if not unit.meta(_key(id_)):
+        return Refusal("unknown_token", f"There is no token {id_}.")
+    unit.set_meta(_key(id_), "")
+    return None
+
+
 def unknown_site(reader: Reader, site: str | None) -> Refusal | None:
     """The refusal to make a token for a site that is not there."""
     if site is None or reader.full("site", site, Site) is not None:

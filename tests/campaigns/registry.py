@@ -18,7 +18,7 @@ Campaign = Callable[..., Any]
 """Returns, or is a coroutine of, a summary whose `broken` lists the promises that did not hold."""
 
 _RUNNER = re.compile(r"run_\w+_campaign")
-_USUAL = {"seed": 1, "locks": 20}
+_USUAL = {"seed": 1}
 """What a parameter is when neither the campaign nor the caller says."""
 
 

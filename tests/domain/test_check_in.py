@@ -28,7 +28,6 @@ from tests.domain.house import (
     member,
     unknown_pass,
 )
-from tests.domain.how_often import times
 from tests.domain.worlds import Case, cases
 
 
@@ -170,7 +169,6 @@ def test_a_pass_admitted_alone_is_judged_by_all_there_is() -> None:
     assert judge_arrival(booker(), arrived, "front") is None
 
 
-@times(2)
 @given(cases())
 def test_every_answer_leaves_exactly_one_record_of_the_visit(case: Case) -> None:
     decided = decide_check_in(case.facts, case.ask, "front", case.now)
@@ -182,7 +180,6 @@ def test_every_answer_leaves_exactly_one_record_of_the_visit(case: Case) -> None
     assert admitted or len(decided.records) == 1
 
 
-@times(2)
 @given(cases())
 def test_the_server_that_knows_the_same_agrees_with_the_kiosk(case: Case) -> None:
     ask = replace(case.ask, known_until=None, other_now=None)

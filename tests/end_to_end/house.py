@@ -74,13 +74,24 @@ class House:
 
     def start_kiosk(self, data: Path, *, doors: bool = True, camera: bool = True) -> Process:
         """The headless kiosk on a data folder; its reports are its lines."""
-        command: list[object] = [KIOSK, "run", "--headless", "--data", data, "--report", "-"]
+        command = [KIOSK, "run", "--headless", "--data", data, "--report", "-"]
+        return self._start(command + self._fittings(doors, camera), data.name)
+
+    def start_driven_kiosk(
+        self, data: Path, *, doors: bool = True, camera: bool = False
+    ) -> Process:
+        """The same kiosk, told by lines on its input what people do (driven_kiosk.py)."""
+        command = [sys.executable, "-m", "tests.end_to_end.driven_kiosk", "--data", data]
+        return self._start(command + self._fittings(doors, camera), data.name)
+
+    def _fittings(self, doors: bool, camera: bool) -> list[object]:
+        command: list[object] = []
         if doors and self.broker:
             command += ["--broker", f"127.0.0.1:{self.broker.port}", "--broker-user", "kiosk"]
             command += ["--broker-password-file", self.folder / "kiosk-password"]
         if camera and self.webcam_url:
             command += ["--camera", f"{self.webcam_url}/stream.mjpg"]
-        return self._start(command, data.name)
+        return command
 
     def show(self, code: str, seconds: float = 0.6) -> None:
         """Hold a code up to the camera."""

@@ -1,5 +1,6 @@
 """Processes of a running house, and waiting for what they say."""
 
+import contextlib
 import json
 import os
 import signal
@@ -13,13 +14,18 @@ from pathlib import Path
 from typing import Any
 
 BIN = Path(sys.executable).parent
+ROOT = Path(__file__).parents[2]
 PATIENCE_S = 20.0
+OVER = "over"
 
 Line = dict[str, Any]
 
 
 class Process:
-    """A process of ours whose output is kept in order: JSON lines, or {"text": ...}."""
+    """A process of ours whose output is kept in order: JSON lines, or {"text": ...}.
+
+    `at_s` of a line is when it was read, by the monotonic clock.
+    """
 
     def __init__(self, command: Sequence[object], log: Path) -> None:
         self.lines: list[Line] = []
@@ -27,7 +33,8 @@ class Process:
         with log.open("ab") as errors:
             self._process = subprocess.Popen(
                 [str(part) for part in command],
-                stdin=subprocess.DEVNULL,
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 start_new_session=True,
@@ -38,6 +45,10 @@ class Process:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
 
     def wait_for(
         self, fits: Callable[[Line], bool], after: int = 0, patience_s: float = PATIENCE_S
@@ -53,6 +64,24 @@ class Process:
                 if left <= 0 or not self._more.wait(left):
                     raise AssertionError(f"not said in {patience_s} s; last: {self.lines[-5:]}")
 
+    def wait_for_or_end(
+        self, fits: Callable[[Line], bool], after: int = 0, patience_s: float = PATIENCE_S
+    ) -> Line | None:
+        """The first line that fits, or None if the process ended without saying it."""
+
+        def fits_or_over(line: Line) -> bool:
+            return line["what"] == OVER or fits(line)
+
+        found = self.wait_for(fits_or_over, after, patience_s)
+        return None if found["what"] == OVER else found
+
+    def tell(self, **line: object) -> None:
+        """One JSON line on its input; nothing if it has ended."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(line).encode() + b"\n")
+            self._process.stdin.flush()
+
     def kill(self) -> None:
         """As a power cut would: no signal handler runs."""
         self._end(signal.SIGKILL)
@@ -66,8 +95,10 @@ class Process:
             os.kill(self._process.pid, number)
         status = self._process.wait(timeout=PATIENCE_S)
         self._reader.join(timeout=PATIENCE_S)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
         return status
 
     def _read(self) -> None:
@@ -77,9 +108,13 @@ class Process:
                 line = json.loads(text)
             except ValueError:
                 line = {"what": "text", "text": text.decode().strip()}
-            with self._more:
-                self.lines.append(line)
-                self._more.notify_all()
+            self._add(line)
+        self._add({"what": OVER})
+
+    def _add(self, line: Line) -> None:
+        with self._more:
+            self.lines.append({**line, "at_s": time.monotonic()})
+            self._more.notify_all()
 
 
 def run(*command: object) -> str:

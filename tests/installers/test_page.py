@@ -27,6 +27,7 @@ class PaperStage:
     """A stage without anything behind it."""
 
     def __init__(self) -> None:
+        self.zone = "Europe/Berlin"
         self.network_whole = True
         self.server_running = True
         self.simulated_camera = True
@@ -128,6 +129,7 @@ async def test_the_picture_says_in_words_what_the_kiosk_reports() -> None:
         "Code found in 3 ms",
     ]
     assert [mail["to"] for mail in picture["mails"]] == ["Jana Kessler", "ruth@example.org"]
+    assert {line["at"] for line in picture["happened"]} == {"09:00:00"}
     json.dumps(picture)
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from domain.person import Person, PersonBlocked, PersonErased, PersonUnblocked
+from domain.site import Site, SiteSet
 from domain.subjects import HOUSE
 from domain.sync import DecisionWire, Op
 from domain.visit import Visit
+from ledger.codec import UnknownKind
 from ledger.errors import AnswerTaken, EventIdTaken, NotLocked
 from ledger.ledger import Ledger
 from ledger.unit import Unit
@@ -158,3 +160,34 @@ async def test_a_stored_answer_is_given_again_and_never_replaced(ledger: Ledger)
     assert await ledger.read(lambda r: r.stored("token-2", "id")) is None
     with pytest.raises(AnswerTaken):
         await ledger.work([STREAM], act)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"subject": "x" * 201}, {"subject": ""}, {"subject": "a\0b"}, {"actor": "\0"}]
+)
+async def test_what_is_no_id_is_refused_on_both_databases(
+    ledger: Ledger, wrong: dict[str, str]
+) -> None:
+    fields = {"subject": "h", "actor": "k"} | wrong
+    with pytest.raises(ValueError, match=r"no (subject|actor)"):
+        await ledger.work(
+            [STREAM], lambda u: u.append(STREAM, "visit", body=arrival("h"), **fields)
+        )
+    assert await ledger.heads() == {}
+
+
+async def test_a_body_of_another_kind_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(UnknownKind):
+        await ledger.work(
+            [STREAM], lambda u: u.append(STREAM, "door", "d", arrival("h"), actor="k")
+        )
+
+
+async def test_words_of_any_script_come_back_as_they_were(ledger: Ledger) -> None:
+    words = "Büro \0 \u202e Zürich 🚪 'x'; DROP TABLE event --"
+    site = Site(words, 1, "Europe/Berlin")
+    await ledger.work(
+        [STREAM], lambda u: u.append(STREAM, "site", words[:4], SiteSet(site), actor=words[7:])
+    )
+    assert await ledger.read(lambda r: r.get("site", words[:4], Site)) == (1, site)
+    assert await ledger.verify() is None

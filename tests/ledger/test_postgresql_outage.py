@@ -5,6 +5,7 @@ import asyncio
 import asyncpg
 import pytest
 
+from ledger import engine
 from ledger.errors import LedgerUnavailable
 from ledger.ledger import Ledger, open_ledger
 from ledger.unit import Unit
@@ -87,4 +88,20 @@ async def test_a_busy_site_does_not_use_up_the_connections_of_others(postgresql_
     gate.set()
     assert sorted([each.seq for each in await asyncio.gather(*waiting)]) == list(range(1, 61))
     await holder
+    await ledger.close()
+
+
+async def test_a_stream_that_somebody_keeps_locked_is_not_waited_for_for_ever(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(engine.LIMITS, "lock_timeout", "100ms")
+    ledger = await open_ledger(postgresql_url)
+    await ledger.work(["site:a"], arrive("h", "site:a"))
+    connection = await asyncpg.connect(postgresql_url)
+    async with connection.transaction():
+        await connection.execute("SELECT 1 FROM stream FOR UPDATE")
+        with pytest.raises(LedgerUnavailable, match="lock timeout"):
+            await ledger.work(["site:a"], arrive("h", "site:a"))
+    await connection.close()
+    assert (await ledger.work(["site:a"], arrive("h", "site:a"))).seq == 2
     await ledger.close()

@@ -2,18 +2,22 @@
 
 import asyncio
 import json
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import structlog
 
 from domain.invitation import GuestsInvited, Invitation
 from domain.passes import Entry, GrantKind, Pass, PassIssued
 from ledger.unit import Unit
+from sync_server import logs
 from sync_server.admin.asking import Asked, ask
 from sync_server.admin.orders import NewKiosk, NewToken, SeedDemo
 from sync_server.commands.seeding import own_lock_keys
@@ -141,3 +145,17 @@ async def one_entry(settings: Settings, demo: Demo) -> str:
         return await house.ledger.work([stream], issue)
     finally:
         await house.close()
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    """The log of this process as a server writes it."""
+    written = StringIO()
+    monkeypatch.setattr("sys.stderr", written)
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    logs.log_as_json("debug")
+    yield written
+    structlog.reset_defaults()
+    root.handlers[:] = before
+    root.setLevel(level)

@@ -3,16 +3,13 @@
 import json
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
 
 import httpx
-import pytest
 import structlog
 
 from domain.sync import DecisionWire
-from sync_server import logs
 from sync_server.admin.asking import Asked, ask
 from sync_server.admin.orders import MemberPass, NewToken, Subject
 from sync_server.settings import Settings
@@ -23,20 +20,6 @@ from tests.sync_server.running import running
 from tests.sync_server.test_push import arrival
 
 SECRETS = re.compile("Kessler|Jana|Lindqvist|Vogt|Sato|example\\.org|23125")
-
-
-@pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
-    """The log of this process as a server writes it."""
-    written = StringIO()
-    monkeypatch.setattr("sys.stderr", written)
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    logs.log_as_json("debug")
-    yield written
-    structlog.reset_defaults()
-    root.handlers[:] = before
-    root.setLevel(level)
 
 
 def fail_about(name: str) -> None:

@@ -5,7 +5,7 @@ import base64
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.applications import Starlette
@@ -86,10 +86,19 @@ def page_app(stage: Stage) -> Starlette:
             Route("/mails/{id}/show", show, methods=["POST"]),
             Route("/acts/{name}", act, methods=["POST"]),
             Mount("/fonts", StaticFiles(directory=_ASSETS / "fonts")),
-            Mount("/own", StaticFiles(directory=_HERE)),
+            Mount("/own", _FreshFiles(directory=_HERE)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
     )
+
+
+class _FreshFiles(StaticFiles):
+    """Files a browser asks for anew each time, so that it never mixes two versions."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        response = super().file_response(*given, **named)
+        response.headers["cache-control"] = "no-cache"
+        return response
 
 
 _EVENTS: Final = "text/event-stream"

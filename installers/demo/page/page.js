@@ -4,7 +4,6 @@ const words = document.body.dataset;
 const press = (path) => fetch(path, { method: "POST", headers: { "x-foyer-button": "1" } });
 
 let picture = null;
-let open = null;
 
 function element(tag, text, className) {
   const made = document.createElement(tag);
@@ -61,23 +60,25 @@ function drawMails() {
     const about = element("span");
     about.append(element("b", mail.to), element("small", mail.subject));
     row.append(element("time", mail.at), about);
-    row.onclick = () => openMail(mail.id);
+    row.onclick = () => { location.hash = mail.id; };
     const item = element("li");
     item.append(row);
     return item;
   }));
 }
 
-async function openMail(id) {
+// The open mail stands in the address, so that the browser's own "back" closes it.
+async function openOrClose() {
+  const id = location.hash.slice(1);
+  $("mail").hidden = !id;
+  $("list").hidden = Boolean(id);
+  if (!id) return;
   const mail = await (await fetch(`/mails/${id}`)).json();
-  open = id;
   $("subject").textContent = mail.subject;
   $("to").textContent = mail.to;
   $("text").textContent = mail.text;
   $("code").hidden = !mail.code;
   $("qr").src = mail.code ? `data:image/png;base64,${mail.code}` : "";
-  $("list").hidden = true;
-  $("mail").hidden = false;
   $("close").focus();
 }
 
@@ -91,15 +92,13 @@ function draw() {
   drawMails();
 }
 
-$("close").onclick = () => {
-  open = null;
-  $("mail").hidden = true;
-  $("list").hidden = false;
-};
+$("close").onclick = () => { location.hash = ""; };
+addEventListener("hashchange", openOrClose);
+openOrClose();
 $("find").oninput = drawMails;
 const show = $("show");
 if (show) show.onclick = async () => {
-  await press(`/mails/${open}/show`);
+  await press(`/mails/${location.hash.slice(1)}/show`);
   show.querySelector("span").textContent = words.shown;
   setTimeout(() => { show.querySelector("span").textContent = words.show; }, 4000);
 };

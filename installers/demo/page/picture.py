@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from installers.demo.page.stage import Stage
 from installers.demo.page.words import say
@@ -11,6 +12,7 @@ from installers.demo.page.words import say
 async def picture_of(stage: Stage, language: str) -> dict[str, Any]:
     """Everything that changes on the page."""
     doors = await stage.doors()
+    zone = ZoneInfo(stage.zone)
     names = {door.id: door.name for door in doors}
     return {
         "lead": say(language, _lead(stage)),
@@ -28,7 +30,7 @@ async def picture_of(stage: Stage, language: str) -> dict[str, Any]:
             for door in doors
         ],
         "happened": [
-            {"at": _clock(line.get("at")), "words": words}
+            {"at": _clock(line["at"], zone), "words": words}
             for line in stage.happened()
             if (words := _line(line, names, language))
         ],
@@ -37,7 +39,7 @@ async def picture_of(stage: Stage, language: str) -> dict[str, Any]:
                 "id": mail.id,
                 "to": mail.name,
                 "subject": mail.subject,
-                "at": mail.at.astimezone().strftime("%H:%M") if mail.at else "",
+                "at": f"{mail.at.astimezone(zone):%H:%M}" if mail.at else "",
                 "code": mail.code_png is not None,
             }
             for mail in stage.mails()
@@ -55,9 +57,9 @@ def _status(status: Mapping[str, Any], language: str) -> str:
     if not status:
         return say(language, "status.starting")
     count = status.get("unsent", 0)
-    if not status.get("online"):
-        return say(language, "status.offline", count=count)
-    return say(language, "status.online.unsent" if count else "status.online", count=count)
+    if status.get("online"):
+        return say(language, "status.online.unsent" if count else "status.online", count=count)
+    return say(language, "status.offline" if count else "status.offline.sent", count=count)
 
 
 def _line(line: Mapping[str, Any], doors: Mapping[str, str], language: str) -> str:
@@ -84,7 +86,5 @@ def _line(line: Mapping[str, Any], doors: Mapping[str, str], language: str) -> s
             return ""
 
 
-def _clock(at: object) -> str:
-    if not isinstance(at, str):
-        return ""
-    return datetime.fromisoformat(at).astimezone().strftime("%H:%M:%S")
+def _clock(at: str, zone: ZoneInfo) -> str:
+    return f"{datetime.fromisoformat(at).astimezone(zone):%H:%M:%S}"

@@ -21,6 +21,11 @@ class Stage(Protocol):
     """The running demo."""
 
     @property
+    def zone(self) -> str:
+        """The house's time zone; all times on the page are its wall times."""
+        ...
+
+    @property
     def network_whole(self) -> bool: ...
 
     @property

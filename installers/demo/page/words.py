@@ -64,6 +64,10 @@ _WORDS: Final = {
         "The kiosk is online, {count} waiting to be sent.",
         "Der Kiosk ist online, {count} noch zu senden.",
     ),
+    "status.offline.sent": (
+        "The kiosk is offline. The lobby goes on.",
+        "Der Kiosk ist offline. Im Foyer geht es weiter.",
+    ),
     "status.offline": (
         "The kiosk is offline, {count} waiting, nothing lost.",
         "Der Kiosk ist offline, {count} warten, nichts ist verloren.",

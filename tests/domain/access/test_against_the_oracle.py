@@ -39,7 +39,7 @@ def expected_of(case: Case) -> Opinion:
     return seen if then.reason is None else replace(seen, wait=None)
 
 
-@times(12)
+@times(10)
 @given(cases())
 def test_the_rule_admits_refuses_names_and_offers_waiting_as_the_oracle_does(case: Case) -> None:
     outcome = decide_access(case.facts, case.ask, case.now)

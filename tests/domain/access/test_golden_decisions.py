@@ -6,7 +6,6 @@ from domain.access import RULE, AccessFacts
 from ledger.codec import canonical, decode
 from tests.domain.access import golden
 from tests.domain.access.table import rows
-from tests.domain.how_often import times
 from tests.domain.worlds import Case, cases
 
 
@@ -23,7 +22,6 @@ def test_every_sentence_of_the_table_is_recorded_as_it_stands() -> None:
     assert recorded == {row.sentence: (row.facts, row.ask, row.now) for row in rows()}
 
 
-@times(2)
 @given(cases())
 def test_facts_that_were_stored_are_the_same_facts(case: Case) -> None:
     assert decode(canonical(case.facts), AccessFacts) == case.facts

@@ -23,7 +23,6 @@ def test_whoever_follows_a_remedy_is_let_in(case: Case) -> None:
             assert isinstance(decide_access(facts, ask, then), Admitted), remedy
 
 
-@times(2)
 @given(cases())
 def test_the_staff_come_last_and_once_and_alone_where_only_they_can_help(case: Case) -> None:
     refused = refusal_of(case)
@@ -36,7 +35,6 @@ def test_the_staff_come_last_and_once_and_alone_where_only_they_can_help(case: C
     assert len(set(refused.remedies)) == len(refused.remedies)
 
 
-@times(2)
 @given(cases())
 def test_what_has_ended_is_said_to_have_ended_in_the_past(case: Case) -> None:
     refused = refusal_of(case)
@@ -44,7 +42,6 @@ def test_what_has_ended_is_said_to_have_ended_in_the_past(case: Case) -> None:
         assert refused.since <= case.now
 
 
-@times(2)
 @given(cases())
 def test_the_same_question_has_the_same_answer(case: Case) -> None:
     first = decide_access(case.facts, case.ask, case.now)

@@ -109,7 +109,6 @@ def test_losing_what_is_known_of_the_pass_never_lets_in_who_was_refused(case: Ca
         assert isinstance(decide_access(forgotten, old, case.now), Refused)
 
 
-@times(2)
 @given(cases())
 def test_an_offboarded_or_forgotten_owner_is_never_admitted_by_any_state(case: Case) -> None:
     facts = replace(case.facts, owner_id="ada", grant_known=True)
@@ -120,7 +119,6 @@ def test_an_offboarded_or_forgotten_owner_is_never_admitted_by_any_state(case: C
         assert not isinstance(outcome, Admitted)
 
 
-@times(2)
 @given(cases())
 def test_a_second_time_of_a_clock_in_doubt_only_ever_takes_away(case: Case) -> None:
     sure = decide_access(case.facts, replace(case.ask, other_now=None), case.now)

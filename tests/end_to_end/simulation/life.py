@@ -5,23 +5,19 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from kiosk.services.answers import Answer
 from kiosk.services.clock import Clocks, HonestClock
-from kiosk.services.desk import Desk, Surroundings
-from kiosk.services.doors import Doors
-from kiosk.services.hello import Greeter, Session
 from kiosk.services.identity import Identity
-from kiosk.services.scan import Place
-from kiosk.services.sync import Hooks, SyncEngine
+from kiosk.services.patience import Patience
 from ledger.kiosk import outbox, pages
 from ledger.seal import SigningKey
+from tests.end_to_end.kiosk_parts import Chosen, KioskParts
 from tests.end_to_end.simulation.log_link import Line, LogLink
 from tests.end_to_end.simulation.log_server import LogServer
 from tests.end_to_end.simulation.mortal import Died, Mortal, MortalLedger
 from tests.end_to_end.simulation.truth import counted_wrong
-from tests.kiosk.services.lobby_stand import ToldLocks
 
 Act = Callable[["Life"], Awaitable[None]]
 
@@ -45,30 +41,18 @@ class Life:
         self.server, self.line, self.mortal = server, line, mortal
         self.ledger = MortalLedger(folder / "kiosk.sqlite", mortal)
         self.clock = HonestClock(clocks, None)
-        self.answers: list[Answer] = []
-        self.locks = ToldLocks()
-        doors = Doors(self.ledger, self.locks, self.clock, world.site_id)
-        self._doors = doors
         identity = Identity("kiosk", world.site_id, 256, world.house.public_hex, 0, "")
         link = LogLink(server, line, mortal)
-        greeter = Greeter(self.ledger, link, self.clock, identity, SigningKey(bytes(32)))
-        self.sync = SyncEngine(
-            self.ledger,
-            link,
-            greeter,
-            self.clock,
-            site_id=world.site_id,
-            hooks=Hooks(_ignore, lambda: None, _nothing),
-            report=self._report,
-        )
-        around = Surroundings(lambda: not self.sync.state.online, lambda: None, self.sync.wake)
-        place = Place(world.site_id, world.front)
-        self.desk = Desk(self.ledger, self.clock, place, doors, around, self._report)
-        self.desk.on_answer(self.answers.append)
+        key = SigningKey(bytes(32))
+        chosen = Chosen(self.ledger, link, self.clock, identity, key, world.front)
+        parts = KioskParts(chosen, self._report, Patience(Random(1)))
+        self.desk, self.sync, self.answers = parts.desk, parts.sync, parts.answers
+        self._doors = parts.doors
 
     async def live(self, script: list[Act], witness: Witness) -> None:
         """Do what is left of the script, each act once; raises Died."""
         self._witness = witness
+        self.mortal.on_instant = self._look
         asyncio.get_running_loop().set_exception_handler(_unless_died)
         jobs = (self._act(script), self.sync.run(), self._death())
         tasks = [asyncio.ensure_future(job) for job in jobs]
@@ -116,12 +100,15 @@ class Life:
 
         return self.ledger.peek(look)
 
+    def _look(self) -> None:
+        if not self._witness.wrong:
+            self._witness.wrong += self.ledger.peek(counted_wrong)
+
     def _report(self, what: str, **facts: Any) -> None:
         """As the screen: whoever reads this was told so, and nothing may take it back."""
         self._witness.reports.append(what)
         if what != "answer":
             return
-        self._witness.wrong += self.ledger.peek(counted_wrong)
         if facts["outcome"] == "admitted":
             self._witness.admitted += facts["event_ids"]
         self.mortal.instant("told")
@@ -131,7 +118,3 @@ def _unless_died(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> No
     """Tasks that ended with their process are no news."""
     if not isinstance(context.get("exception"), Died):
         loop.default_exception_handler(context)
-
-
-async def _ignore(session: Session) -> None: ...
-async def _nothing() -> None: ...

@@ -82,9 +82,9 @@ class LogLink:
     async def pull(
         self, token: str, cursor: Cursor, epoch: str, *, wait_s: int, digest: bool
     ) -> Page:
-        loop = asyncio.get_running_loop()
-        until = loop.time() + wait_s
-        while self._server.streams[cursor.stream].head == cursor.seq and loop.time() < until:
+        for _ in range(round(wait_s / _LOOK_S)):
+            if self._server.streams[cursor.stream].head != cursor.seq:
+                break
             await asyncio.sleep(_LOOK_S)
         return await self._line.carry(lambda: self._server.page(cursor, LIMIT, digest=digest))
 

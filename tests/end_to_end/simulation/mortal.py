@@ -21,6 +21,7 @@ class Mortal:
     def __init__(self, at: int | None = None) -> None:
         self.instants: list[str] = []
         self.dead = False
+        self.on_instant: Callable[[], None] = lambda: None
         self.on_death: Callable[[], None] = lambda: None
         self._at = at
 
@@ -28,6 +29,7 @@ class Mortal:
         """Something that lasts was just done. Raises Died at the chosen one and ever after."""
         if self.dead:
             raise Died
+        self.on_instant()
         self.instants.append(what)
         if len(self.instants) == self._at:
             self.dead = True

@@ -55,5 +55,3 @@ def unlike(server: LogServer, unit: KioskUnit) -> list[str]:
     keys = sorted(shown.keys() | reduced.keys())
     return [f"{key}: {shown.get(key)} is not {reduced.get(key)}" for key in keys
             if shown.get(key) != reduced.get(key)]  # fmt: skip
-
-
