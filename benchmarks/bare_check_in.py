@@ -1,8 +1,8 @@
 """The limit of a check-in over HTTP: the same reads and writes, and nothing that thinks.
 
 Starlette, msgspec and bare asyncpg on the ledger's own tables and statements: BEGIN, the lock
-of the stream, the stored answer and the states, one writing statement, COMMIT. No signature is
-checked, no rule asked, nothing hashed. The database's URL is in LIMIT_URL.
+of the stream, one statement that reads states and stored answer, one that writes, COMMIT. No
+signature is checked, no rule asked, nothing hashed. The database's URL is in LIMIT_URL.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from ledger.ids import uuid7
 from ledger.inserts import POSTGRESQL_FLUSH, arrays
 from ledger.links import ref_kind
 from ledger.session import Statement
-from ledger.statements import ABOUT_PASS, ANSWER_OF, LOCK
+from ledger.statements import ABOUT_PASS, LOCK
 
 URL: Final = "LIMIT_URL"
 _CONNECTIONS: Final = 10
@@ -38,6 +38,7 @@ _SITES: Final = (
     "SELECT door->>'id', subject FROM state, jsonb_array_elements(body::jsonb->'doors') door"
     " WHERE kind = 'site'"
 )
+_SCOPE: Final = "check-in:limit"
 _HASH: Final = "00" * 32
 _BODY: Final = (
     '{"at":"2026-11-22T16:33:00.000000Z","because":"membership","day":"2026-11-22","grant_id":'
@@ -104,7 +105,6 @@ async def _in_transaction(connection: Any, asked: Asked, site: str) -> bytes:
     stream = f"site:{site}"
     await connection.execute("BEGIN")
     ((_, head, _),) = await _fetch(connection, LOCK, {"streams": [stream]})
-    assert not await _fetch(connection, ANSWER_OF, {"scope": "check-in:limit", "id": asked.id})
     packed = base64.b32hexdecode(asked.code[2:] + "=" * (-len(asked.code[2:]) % 8))
     about = {
         "site": site,
@@ -112,6 +112,8 @@ async def _in_transaction(connection: Any, asked: Asked, site: str) -> bytes:
         "pass": packed[9:17].hex(),
         "ref_kind": _KINDS[packed[17] & 0x7F],
         "ref": packed[18:26].hex(),
+        "scope": _SCOPE,
+        "id": asked.id,
     }
     states = await _fetch(connection, ABOUT_PASS, about)
     answer, tables = _written(asked, stream, head, states)
@@ -152,7 +154,7 @@ def _written(
             for n, (kind, subject, _, state) in enumerate(changed, start=1)
         ],
         "inside": [(stream, person, "2026-11-22", 1)],
-        "answer": [("check-in:limit", asked.id, _HASH, answer.decode())],
+        "answer": [(_SCOPE, asked.id, _HASH, answer.decode())],
         "stream": [(stream, head + len(changed), _HASH)],
     }  # fmt: skip
     return answer, tables

@@ -1,7 +1,6 @@
 """Servers under the same load in short slices, in turn, so that a busy machine hits both."""
 
 import asyncio
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace

@@ -25,3 +25,7 @@ class EventIdTaken(LedgerError):
 
 class AnswerTaken(LedgerError):
     """Another unit of work stored an answer under this id at the same time; look with `stored`."""
+
+
+class Swallowed(LedgerError):
+    """A unit of work went on after the database had refused a statement; a bug, never retry."""

@@ -18,8 +18,10 @@ class Reader(StateReader, CardReader, MetaReader):
 
     def stored(self, scope: str, id_: str) -> tuple[str, str] | None:
         """(request hash, answer) stored under an id of this scope."""
-        rows = self.session.rows(ANSWER_OF, {"scope": scope, "id": id_})
-        return (rows[0][0], rows[0][1]) if rows else None
+        if (scope, id_) not in self._answers:
+            rows = self.session.rows(ANSWER_OF, {"scope": scope, "id": id_})
+            self._answers[scope, id_] = (rows[0][0], rows[0][1]) if rows else None
+        return self._answers[scope, id_]
 
     def known_event(self, event_id: str) -> tuple[str, int, str, str, str] | None:
         """(stream, seq, kind text, subject, body text) of an event, or None."""

@@ -42,13 +42,18 @@ _END: Final = (
     " FROM wanted w LEFT JOIN "
 )
 _STATE: Final = "s.kind = w.kind AND s.subject = w.subject"
+_ANSWER: Final = (
+    " UNION ALL SELECT 'answer', '', '', '', request_hash, 0, '', answer"
+    " FROM answer WHERE scope = :scope AND id = :id"
+)
 
 ABOUT_PASS: Final = statement(
-    f"{_START} JOIN link l ON {_LINK}) {_END} state s ON {_STATE}",
+    f"{_START} JOIN link l ON {_LINK}) {_END} state s ON {_STATE} {_ANSWER}",
     f"{_START}, LATERAL (SELECT * FROM link l WHERE {_LINK} OFFSET 0) l)"
-    f"{_END} LATERAL (SELECT * FROM state s WHERE {_STATE} OFFSET 0) s ON true",
+    f"{_END} LATERAL (SELECT * FROM state s WHERE {_STATE} OFFSET 0) s ON true {_ANSWER}",
 )
-"""All that a decision about one pass at one site reads, in one statement.
+"""All that a decision about one pass at one site reads, in one statement: states, and the
+answer stored under the id of the request (`request_hash` and `answer` as `stream` and `body`).
 
 OFFSET 0 keeps PostgreSQL to looking up row by row, however little it knows of the tables.
 """

@@ -18,6 +18,11 @@ from ledger.statements import ABOUT_PASS, LINKED, STATE_OF
 
 T = TypeVar("T")
 
+Asked = tuple[str, str]
+"""Who asked (the scope of their ids) and the id of the request."""
+
+ANSWER: Final = "answer"
+NOBODY: Final[Asked] = ("", "")
 _EVERYWHERE: Final = None
 
 
@@ -28,6 +33,8 @@ class StateReader:
         self.session = session
         self._rows: dict[Node, dict[str, StateRow]] = {}
         self._linked: dict[tuple[Scope, Node], frozenset[Node]] = {}
+        self._answers: dict[Asked, tuple[str, str] | None] = {}
+        self._about: set[tuple[str, ...]] = set()
         self.links = LinkChanges()
 
     def get(self, kind: str, subject: str, type_: type[T]) -> tuple[int, T] | None:
@@ -65,8 +72,14 @@ class StateReader:
         """The same states as a kiosk of this site has them: of `house` and of its own stream."""
         return SiteReader(self, site_id)
 
-    def about_pass(self, site_id: str, pass_id: str, code: PassCode | None = None) -> States:
-        """`at_site`, with all that a decision about this pass needs read in one statement."""
+    def about_pass(
+        self, site_id: str, pass_id: str, code: PassCode | None = None, asked: Asked = NOBODY
+    ) -> States:
+        """`at_site`, with all that a decision about this pass needs read in one statement.
+
+        With it comes whether the request `asked` (scope and id) was answered before. What was
+        read once is not read again.
+        """
         reader = self.at_site(site_id)
         params = {
             "site": site_id,
@@ -75,7 +88,12 @@ class StateReader:
             "ref": code.grant_ref if code else "",
             "stream": site_stream(site_id),
         }
-        self._remember(reader.scope, self.session.rows(ABOUT_PASS, params))
+        if (key := tuple(params.values())) not in self._about:
+            self._about.add(key)
+            answer = {"scope": asked[0], "id": asked[1]}
+            rows = self.session.rows(ABOUT_PASS, params | answer)
+            self._answers[asked] = next(((r[4], r[7]) for r in rows if r[0] == ANSWER), None)
+            self._remember(reader.scope, [row for row in rows if row[0] != ANSWER])
         return reader
 
     def found(self, scope: Scope, kind: str, subject: str, type_: type[T]) -> tuple[int, T] | None:

@@ -21,10 +21,10 @@ from ledger.log import chained
 from ledger.mails import Mails
 from ledger.meta import MetaWriter
 from ledger.reader import Reader
+from ledger.saw import MAX_SAW_BYTES
 from ledger.session import Session
 from ledger.writes import Writes
 
-MAX_SAW_BYTES: Final = 2048
 MAX_ID_LENGTH: Final = 200
 
 

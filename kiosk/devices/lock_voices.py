@@ -15,6 +15,8 @@ from kiosk.services.ports import LockStatus
 _log = logging.getLogger(__name__)
 
 _KNOWN: Final = {str(result) for result in LockResult}
+_STRANGERS_KEPT: Final = 64
+"""What the broker keeps of locks comes once, perhaps before the doors do: so many wait here."""
 
 
 class LockVoices:
@@ -23,6 +25,7 @@ class LockVoices:
     def __init__(self, verify: Callable[[bytes, bytes, bytes], bool]) -> None:
         self._verify = verify
         self._keys: dict[str, bytes] = {}
+        self._strangers: dict[str, Alive] = {}
         self._status: dict[str, LockStatus] = {}
         self._heard: dict[str, tuple[str, int]] = {}
         self._readies: dict[tuple[str, str], asyncio.Future[Ready | None]] = {}
@@ -37,6 +40,8 @@ class LockVoices:
             except ValueError:
                 _log.warning("the key of lock %s is not hexadecimal", door.lock)
                 self._keys.pop(door.lock, None)
+            if door.lock in self._keys and (alive := self._strangers.pop(door.lock, None)):
+                self._on_alive(alive)
 
     def status(self, lock: str) -> LockStatus:
         return self._status.get(lock, LockStatus(online=None, last_result=None))
@@ -66,6 +71,7 @@ class LockVoices:
         for answer in self._readies.values():
             if not answer.done():
                 answer.set_result(None)
+        self._strangers.clear()
         for lock, status in self._status.items():
             self._status[lock] = replace(status, online=None)
 
@@ -83,7 +89,10 @@ class LockVoices:
                 pass
 
     def _on_alive(self, alive: Alive) -> None:
-        if self._is_signed(alive, alive_bytes(alive.lock, alive.boot, alive.alive)):
+        if alive.lock not in self._keys:
+            if alive.lock in self._strangers or len(self._strangers) < _STRANGERS_KEPT:
+                self._strangers[alive.lock] = alive
+        elif self._is_signed(alive, alive_bytes(alive.lock, alive.boot, alive.alive)):
             self._set_status(alive.lock, online=alive.alive)
 
     def _on_ready(self, ready: Ready) -> None:

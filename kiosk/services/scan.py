@@ -14,10 +14,10 @@ from domain.door_state import DoorAsked
 from domain.site import Site
 from domain.sync import DecisionWire
 from domain.trust import TrustedKey
-from ledger.codec import encode_text
 from ledger.ids import uuid7
 from ledger.kiosk import KioskUnit, names, pages
 from ledger.kiosk.unit import Act
+from ledger.saw import saw_text
 from ledger.seal import verifier
 
 ACTOR: Final = "kiosk"
@@ -134,8 +134,7 @@ def _recorded(
 def _record(
     unit: KioskUnit, decided: CheckIn, moment: Moment, seen: Seen | None
 ) -> tuple[str, ...]:
-    saw = encode_text(seen.seqs) if seen else "[]"
-    act = Act(ACTOR, moment.now, moment.offline, DecisionWire(RULE, saw))
+    act = Act(ACTOR, moment.now, moment.offline, DecisionWire(RULE, saw_text(seen)))
     ids = unit.record(decided.records, act)
     unit.finish()
     return ids

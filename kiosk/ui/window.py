@@ -155,7 +155,11 @@ def run_window(
     application = make_application()
     bridge = Bridge(loop)
     kiosk = KioskWindow(desk, newest, bridge, settings, now=outside.now, play=outside.play)
-    _tell_once(kiosk.window, outside.on_first_frame)
+    # Qt itself breaks this connection: on a real display frames come from a thread of their own,
+    # and several are under way before a first call could do it.
+    kiosk.window.frameSwapped.connect(
+        outside.on_first_frame, Qt.ConnectionType.SingleShotConnection
+    )
     if settings.full_screen:
         kiosk.window.showFullScreen()
     else:
@@ -163,11 +167,3 @@ def run_window(
     code = application.exec()
     kiosk.close()
     return code
-
-
-def _tell_once(window: QQuickWindow, drawn: Callable[[], None]) -> None:
-    def first() -> None:
-        window.frameSwapped.disconnect(first)
-        drawn()
-
-    window.frameSwapped.connect(first)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from domain.codes import normal_short_code
 from domain.subjects import site_stream
+from ledger.errors import AnswerTaken
 from sync_server.api.body import body_as
 from sync_server.api.desk import Desk, bearer, desk_of
 from sync_server.api.languages import language_for
@@ -92,10 +93,16 @@ async def _at_place(desk: Desk, token: ApiToken, body: CheckInBody, language: st
         language=language,
         content=presented.content_hash(body.code, body.place, body.at, body.people),
     )
-    answer = await desk.house.ledger.work(
-        [site_stream(site_id)], lambda unit: check_in(unit, request)
-    )
-    return _response(desk, token, answer)
+    return _response(desk, token, await _decide(desk, request))
+
+
+async def _decide(desk: Desk, request: presented.Request) -> Answer | No:
+    """Once more if the same id was answered at another site in this very moment."""
+    stream = site_stream(request.site_id)
+    try:
+        return await desk.house.ledger.work([stream], lambda unit: check_in(unit, request))
+    except AnswerTaken:
+        return await desk.house.ledger.work([stream], lambda unit: check_in(unit, request))
 
 
 def _response(desk: Desk, token: ApiToken, answer: Answer | No) -> Response:

@@ -20,6 +20,7 @@ from sync_server.use_cases.issue_pass import IssuedPass
 from sync_server.use_cases.refusal import Refusal
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 BATCH: Final = 500
 CAST_BOOKINGS: Final = 5
@@ -47,14 +48,11 @@ async def _crowd(house: House, plan: DemoPlan, stream: str) -> None:
     free = slots(desks_needed(plan.bookings))
     left = max(0, plan.bookings - CAST_BOOKINGS)
     while left and (some := list(islice(free, min(BATCH, left)))):
-        await house.ledger.work([stream], partial(_on_stage, house, plan, fill, some))
-        left -= len(some)
+        left -= await house.ledger.work([stream], partial(_on_stage, house, plan, fill, some))
 
 
-def _on_stage(
-    house: House, plan: DemoPlan, part: Callable[[Stage, T], None], of: T, unit: Unit
-) -> None:
-    part(Stage(unit, house.keys, plan, {}), of)
+def _on_stage(house: House, plan: DemoPlan, part: Callable[[Stage, T], R], of: T, unit: Unit) -> R:
+    return part(Stage(unit, house.keys, plan, {}), of)
 
 
 def _answer(plan: DemoPlan, passes: dict[str, IssuedPass]) -> Json:

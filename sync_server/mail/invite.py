@@ -29,7 +29,7 @@ def calendar_entry(letter: Letter, occasion: Occasion, words: Words, published: 
     event.add("summary", f"{occasion.resource.name}, {letter.site.name}")
     where = place_of(occasion, words.language)
     event.add("location", ", ".join(part for part in (letter.site.name, where) if part))
-    event.add("description", f"{words.lead}\n{words.code_hint} {words.short_code}")
+    event.add("description", words.lead)  # no code: calendars are shared with colleagues
     event.add("status", "CONFIRMED")
     event.add("organizer", _organizer(published.sender))
     return _published(event, words.language)

@@ -44,14 +44,18 @@ class Letter:
     day: date | None = None
 
 
-def read_letter(reader: Reader, keys: HouseKeys, mail: OutgoingMail) -> Letter | None:
-    """The letter for a queued mail; None if there is nobody or nothing to write about."""
+def read_letter(
+    reader: Reader, keys: HouseKeys, mail: OutgoingMail, now: datetime
+) -> Letter | None:
+    """The letter for a queued mail; None if there is nobody or nothing (more) to write about."""
     issued = reader.full("pass", mail.ref_id, Pass)
     card = reader.card(mail.person_id) if mail.person_id else None
     code = printed_pass(reader, keys, mail.ref_id)
     if issued is None or issued.revoked_at or card is None or not card.mail or code is None:
         return None
     occasion = _occasion(reader, issued)
+    if occasion is not None and occasion.ends <= now:
+        return None
     site = _site(reader, mail)
     if site is None:
         return None

@@ -29,12 +29,13 @@ async def send_due_mails(house: House, transport: Transport) -> None:
 
 
 async def _send(house: House, transport: Transport, mail: OutgoingMail) -> None:
-    letter = await house.ledger.read(lambda reader: read_letter(reader, house.keys, mail))
+    now = house.clock()
+    letter = await house.ledger.read(lambda reader: read_letter(reader, house.keys, mail, now))
     if letter is None:
         _log.info("mail_without_reader", mail=mail.id, what=mail.what)
         await _done(house, mail)
         return
-    message = compose(letter, house.settings.mail_from, house.clock())
+    message = compose(letter, house.settings.mail_from, now)
     try:
         await transport.send(mail.id, message)
     except TryAgain as trouble:

@@ -80,9 +80,9 @@ class SmtpServer:
             )
         except aiosmtplib.SMTPRecipientsRefused as error:
             raise _trouble(error.recipients[0].code) from error
-        except aiosmtplib.SMTPResponseException as error:
+        except aiosmtplib.SMTPDataError as error:
             raise _trouble(error.code) from error
-        except (aiosmtplib.SMTPException, OSError) as error:
+        except (aiosmtplib.SMTPException, OSError) as error:  # a wrong password is not the mail's
             raise TryAgain(type(error).__name__) from error
 
 

@@ -39,6 +39,8 @@ class Answer:
 def check_in(unit: Unit, request: Request) -> Answer | No:
     """Answer a request once. Locks the site's stream."""
     scope = f"check-in:{request.asker}"
+    if code := request.presented.code:  # one statement reads all there is to know
+        unit.about_pass(request.site_id, code.pass_id, code, (scope, request.id))
     if known := unit.stored(scope, request.id):
         if known[0] != request.content:
             return No.ID_REUSED

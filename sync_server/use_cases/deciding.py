@@ -1,6 +1,5 @@
 """One check-in decided, recorded and put in words, in one unit of work."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,8 +11,8 @@ from domain.site import Site
 from domain.subjects import site_stream
 from domain.sync import DecisionWire
 from domain.visit import Arrived
-from ledger.codec import encode_text
-from ledger.unit import MAX_SAW_BYTES, Unit
+from ledger.saw import saw_text
+from ledger.unit import Unit
 from sync_server.use_cases.judge_up import raise_contradiction
 from sync_server.use_cases.presented import Request
 from sync_server.use_cases.spoken import Circle, Spoken, say
@@ -33,9 +32,9 @@ class Deciding:
 
     def spoken(self) -> tuple[Spoken, bool]:
         """The answer, and whether a typed code was nobody's."""
+        seen = self._seen()
         site = self.unit.full("site", self.request.site_id, Site)
         assert site is not None, "the place was found a moment ago"
-        seen = self._seen()
         decided = self._decide(seen, site)
         event_id = self._record(decided, seen)
         circle = Circle(self.unit, self.request.site_id, site, self.now, self.request.language)
@@ -119,11 +118,3 @@ class Deciding:
         return replace(
             welcome, event_id=spoken.event_id, until=None, judged=True, contradiction=spoken.reason
         )
-
-
-def saw_text(seen: Seen | None) -> str:
-    """Ids and versions of what a decision saw; very many are named by their hash."""
-    text = encode_text(seen.seqs if seen else ())
-    if len(text.encode()) <= MAX_SAW_BYTES:
-        return text
-    return encode_text({"sha256": hashlib.sha256(text.encode()).hexdigest()})

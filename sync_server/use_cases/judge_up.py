@@ -22,7 +22,14 @@ def judge(unit: Unit, site_id: str, body: Body) -> str | None:
 
 
 def raise_contradiction(unit: Unit, stream: str, about: tuple[str, str, str], code: str) -> None:
-    """Tell staff; `about` is kind, subject and event. One event raises at most one."""
+    """Tell staff; `about` is kind, subject and event. One event raises at most one.
+
+    A party that is too many is one matter, in however many bunches it came: it is raised
+    again only when it had been settled.
+    """
     kind, subject, event_id = about
-    raised = Contradiction(code, kind, subject, event_id, unit.now)
-    unit.append(stream, "contradiction", event_id, ContradictionRaised(raised), actor="server")
+    matter = f"{stream}:{subject}:{code}" if code == Reason.PARTY_FULL else event_id
+    standing = unit.full("contradiction", matter, Contradiction)
+    if standing is None or standing.settled_at is not None:
+        raised = Contradiction(code, kind, subject, event_id, unit.now)
+        unit.append(stream, "contradiction", matter, ContradictionRaised(raised), actor="server")

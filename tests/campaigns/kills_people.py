@@ -31,8 +31,13 @@ class Codes:
 def issue_codes(house: House) -> Codes:
     """Passes for everybody whose plan admits at any hour, and those of the seeded cast."""
     cast = tuple(house.code(name) for name in ("member", "booking", "host", "staff"))
-    members = tuple(_new_pass(house, person) for person in _always_admitted(house))
-    return Codes(cast + members, house.code("group"), tuple(house.code(name) for name in REFUSED))
+    refused = tuple(house.code(name) for name in REFUSED)
+    return Codes(cast + member_codes(house), house.code("group"), refused)
+
+
+def member_codes(house: House) -> tuple[str, ...]:
+    """A fresh pass for each member of the crowd whose plan admits at any hour."""
+    return tuple(_new_pass(house, person) for person in _always_admitted(house))
 
 
 class People:

@@ -24,6 +24,7 @@ from ledger.codec import (
     kind_text,
     subject_kind,
 )
+from tests.domain.how_often import one_in
 
 KINDS = sorted(SUBJECTS)
 NUMBERS = st.integers(-(2**63), 2**63 - 1)
@@ -81,6 +82,7 @@ def test_states_and_events_are_frozen_and_slotted(kind: str) -> None:
 def test_every_state_survives_the_encoding(kind: str) -> None:
     subject = SUBJECTS[kind]
 
+    @one_in(4)
     @given(st.from_type(subject.state))
     def survives(state: Any) -> None:
         text = encode_text(state)
@@ -94,6 +96,7 @@ def test_every_state_survives_the_encoding(kind: str) -> None:
 def test_every_event_survives_the_encoding_under_its_name(kind: str) -> None:
     events = st.one_of(*(st.from_type(event) for event in SUBJECTS[kind].events.values()))
 
+    @one_in(4)
     @given(events)
     def survives(event: Any) -> None:
         name = kind_text(kind, event)
@@ -110,6 +113,7 @@ def test_any_event_upon_any_state_gives_a_state_that_can_be_stored(kind: str) ->
     subject = SUBJECTS[kind]
     events = st.one_of(*(st.from_type(event) for event in subject.events.values()))
 
+    @one_in(4)
     @given(st.none() | st.from_type(subject.state), st.lists(events, max_size=4))
     def folds(state: Any, happened: list[Any]) -> None:
         for event in happened:
@@ -128,6 +132,7 @@ def test_what_a_kiosk_gets_is_a_state_of_the_same_kind_and_reduced_for_good(kind
         assert kind in ("kiosk", "contradiction")
         return
 
+    @one_in(4)
     @given(st.from_type(subject.state))
     def reduces(state: Any) -> None:
         reduced = reduce(state)

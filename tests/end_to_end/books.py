@@ -87,4 +87,5 @@ class Books:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)
+    where = f"file:{path}?mode=ro"
+    return sqlite3.connect(where, uri=True, timeout=5, check_same_thread=False)

@@ -29,6 +29,14 @@ async def kiosk(house: NearHouse) -> AsyncIterator[NearKiosk]:
     await near.close()
 
 
+@pytest.fixture
+async def other(house: NearHouse) -> AsyncIterator[NearKiosk]:
+    near = await house.enrol("other")
+    await near.go_online()
+    yield near
+    await near.close()
+
+
 def reason(answer: Answer) -> Reason | None:
     """Why not; None for a welcome."""
     assert isinstance(answer, RefusalAnswer | WelcomeAnswer), answer
@@ -43,10 +51,8 @@ async def reasons(house: NearHouse, kiosk: NearKiosk, *names: str) -> list[Reaso
 
 @pytest.mark.parametrize("bunches", [(5,), (4, 1), (1, 1, 1, 1, 1)], ids=str)
 async def test_two_offline_kiosks_that_let_ten_of_eight_in_raise_one_contradiction(
-    house: NearHouse, kiosk: NearKiosk, bunches: tuple[int, ...]
+    house: NearHouse, kiosk: NearKiosk, other: NearKiosk, bunches: tuple[int, ...]
 ) -> None:
-    other = await house.enrol("other")
-    await other.go_online()
     for each in (kiosk, other):
         await each.go_offline()
     assert reason(await kiosk.show(house.code("group"), 5)) is None
@@ -61,7 +67,6 @@ async def test_two_offline_kiosks_that_let_ten_of_eight_in_raise_one_contradicti
     for each in (kiosk, other):
         assert reason(await each.show(house.code("group"))) is Reason.PARTY_FULL
         assert each.books.unlike() == []
-    await other.close()
 
 
 async def test_the_ninth_is_refused_and_room_made_by_leaving_is_given_again(

@@ -1,16 +1,22 @@
 """A member's code opens the door: the whole path on real parts, online and offline."""
 
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
+from tests.campaigns.kills_people import member_codes
 from tests.end_to_end.house import House
 from tests.end_to_end.processes import Line, Process, wait_until
+
+PACE_S = 0.9
+"""From one code to the next; at 15 people a minute it would be 4."""
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    stands = House(tmp_path_factory.mktemp("house"))
+    stands = House(tmp_path_factory.mktemp("house"), members=64)
     stands.start_server()
     stands.start_broker_and_doors()
     stands.start_webcam()
@@ -100,6 +106,27 @@ def test_the_site_without_any_device_admits_with_nothing_running(house: House) -
     status = runs.wait_for(lambda line: line["what"] == "status" and line["online"])
     assert (status["broker"], status["camera"]) == (None, None)
     assert runs.stop() == 0
+
+
+@pytest.mark.timeout(90)
+def test_fifteen_people_in_a_row_each_get_their_answer(house: House, kiosk: Process) -> None:
+    codes = member_codes(house)[:15]
+    assert len(codes) == 15
+    mark, pace = len(kiosk.lines), threading.Event()
+    took_ms, passes = [], set()
+    for code in codes:
+        shown_s, before = time.monotonic(), len(kiosk.lines)
+        house.show(code, seconds=0.7)
+        answer = kiosk.wait_for(lambda line: line["what"] == "answer", before)
+        took_ms.append(round((answer["at_s"] - shown_s) * 1000))
+        passes.add(answer["pass_id"])
+        pace.wait(shown_s + PACE_S - time.monotonic())
+    answers = [line for line in kiosk.lines[mark:] if line["what"] == "answer"]
+    assert [line["outcome"] for line in answers] == ["admitted"] * 15
+    assert len(passes) == 15
+    assert max(took_ms) < PACE_S * 1000, took_ms
+    arrived = {answer["event_ids"][0] for answer in answers}
+    wait_until(lambda: arrived <= set(house.events()), "an arrival never came to the server")
 
 
 def test_the_log_is_whole_at_the_end(house: House) -> None:

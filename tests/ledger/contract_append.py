@@ -1,5 +1,6 @@
 """What is appended is there, in order, once; what is rolled back never was."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from domain.subjects import HOUSE
 from domain.sync import DecisionWire, Op
 from domain.visit import Visit
 from ledger.codec import UnknownKind
-from ledger.errors import AnswerTaken, EventIdTaken, NotLocked
+from ledger.errors import AnswerTaken, EventIdTaken, NotLocked, Swallowed
 from ledger.ledger import Ledger
 from ledger.unit import Unit
 from tests.ledger.acts import DAY, SITE, START, STREAM, Clock, add_person, arrival, arrive
@@ -191,3 +192,20 @@ async def test_words_of_any_script_come_back_as_they_were(ledger: Ledger) -> Non
     )
     assert await ledger.read(lambda r: r.get("site", words[:4], Site)) == (1, site)
     assert await ledger.verify() is None
+
+
+async def test_a_unit_that_returned_is_durable_even_if_it_swallowed_an_error(
+    ledger: Ledger,
+) -> None:
+    def careless(unit: Unit) -> None:
+        unit.set_meta("epoch", "e")
+        with suppress(Exception):
+            unit.session.connection.exec_driver_sql("SELECT no_such_column FROM meta")
+
+    try:
+        await ledger.work([], careless)
+    except Swallowed:
+        kept = None
+    else:
+        kept = "e"
+    assert await ledger.read(lambda r: r.meta("epoch")) == kept

@@ -1,8 +1,10 @@
 """A real PostgreSQL for one test session: its own cluster in a folder that goes with it."""
 
 import asyncio
+import ctypes
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -13,6 +15,7 @@ import asyncpg
 
 _DEBIAN = Path("/usr/lib/postgresql")
 _OWNER = "postgres"
+_USER = _OWNER if os.geteuid() == 0 else None  # PostgreSQL does not run as root
 # Fast, not durable: nothing here is meant to outlive the session.
 _SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=80")
 
@@ -51,21 +54,53 @@ def throw_away_postgresql() -> Iterator[ThrowAwayPostgresql]:
     """Starts the newest PostgreSQL of this machine and ends it again, files and all."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="foyer-pg-"))
-    data = folder / "data"
     try:
-        if os.geteuid() == 0:
-            shutil.chown(folder, _OWNER)
-        _run(programs / "initdb", "-D", data, "-A", "trust", "-U", _OWNER, "--no-sync")
-        options = [f"-c {setting}" for setting in _SETTINGS]
-        options += ["-c listen_addresses=''", f"-c unix_socket_directories={folder}"]
-        _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log",
-             "-o", " ".join(options), "start")  # fmt: skip
-        try:
+        if _USER:
+            shutil.chown(folder, _USER)
+        data = folder / "data"
+        command = [programs / "initdb", "-D", data, "-A", "trust", "-U", _OWNER, "--no-sync"]
+        subprocess.run(command, check=True, capture_output=True, cwd="/", user=_USER, timeout=60)
+        with _server(programs, folder):
             yield ThrowAwayPostgresql(folder)
-        finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _server(programs: Path, folder: Path) -> Iterator[None]:
+    settings = (*_SETTINGS, "listen_addresses=", f"unix_socket_directories={folder}")
+    options = [part for setting in settings for part in ("-c", setting)]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", folder / "data", *options],
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            user=_USER,
+            preexec_fn=_end_with_the_tests,  # noqa: PLW1509 - no thread runs yet
+        )
+        try:
+            asyncio.run(_answers(ThrowAwayPostgresql(folder).url("postgres")))
+            yield
+        finally:
+            server.send_signal(signal.SIGQUIT)
+            server.wait(30)
+
+
+def _end_with_the_tests() -> None:
+    """Tests that are killed take their server along (PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
+
+
+async def _answers(url: str) -> None:
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                await _execute(url, "SELECT 1")
+            except (OSError, asyncpg.CannotConnectNowError):
+                await asyncio.sleep(0.02)
+            else:
+                return
 
 
 def _programs() -> Path:
@@ -75,17 +110,3 @@ def _programs() -> Path:
             "These tests need a real PostgreSQL: apt-get install postgresql (Debian 12 has 15)."
         )
     return found[-1].parent
-
-
-def _run(*command: str | Path) -> None:
-    as_owner = ["runuser", "-u", _OWNER, "--"] if os.geteuid() == 0 else []
-    done = subprocess.run(
-        [*as_owner, *map(str, command)],
-        capture_output=True,
-        text=True,
-        cwd="/",
-        timeout=60,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"{command[0]} failed: {done.stdout}{done.stderr}")

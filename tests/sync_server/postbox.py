@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: aiosmtpd looks at every attribute, and 3.11.2 trips over __weakref__
 class Postbox:
     """What was delivered. `moods` are answers given first, one per mail, instead of taking it."""
 
@@ -33,12 +34,23 @@ class Postbox:
         return "250 OK"
 
 
+def _closed(password: bytes | None) -> dict[str, Any]:
+    if password is None:
+        return {}
+
+    def authenticate(*given: Any) -> AuthResult:
+        return AuthResult(success=given[-1].password == password, handled=False)
+
+    return {"authenticator": authenticate, "auth_required": True, "auth_require_tls": False}
+
+
 @contextmanager
-def open_postbox(*moods: str) -> Iterator[Postbox]:
+def open_postbox(*moods: str, knows: bytes | None = None) -> Iterator[Postbox]:
+    """`knows`: it takes mails only from whoever has this password."""
     postbox = Postbox(list(moods))
     with socket.create_server(("127.0.0.1", 0)) as probe:
         postbox.port = probe.getsockname()[1]
-    controller = Controller(postbox, hostname="127.0.0.1", port=postbox.port)
+    controller = Controller(postbox, hostname="127.0.0.1", port=postbox.port, **_closed(knows))
     controller.start()
     try:
         yield postbox

@@ -106,6 +106,7 @@ def test_the_calendar_entry_is_one_that_calendars_take(
     assert (end - start).total_seconds() == 105 * 60
     assert event["DTSTART"].to_ical().endswith(b"Z")
     assert "Booth 2" in event["SUMMARY"]
+    assert founded.short_code("booking")[:5] not in calendar.to_ical().decode()
     assert "ORGANIZER" in event
     assert event.decoded("DTSTAMP") <= datetime.now(UTC)
 

@@ -92,6 +92,30 @@ def test_a_sender_that_died_leaves_its_mails_to_the_next(settings: Settings) -> 
     assert len(postbox.mails) == DEMO_MAILS
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
+def test_a_wrong_password_delays_mails_and_loses_none(settings: Settings) -> None:
+    clock, file = MovableClock(), settings.data / "keys" / "smtp"
+    with open_postbox(knows=b"right") as postbox:
+        smtp = replace(
+            by_smtp(settings, postbox.port), smtp_user="me", smtp_password_file=str(file)
+        )
+        for password in ("wrong", "right"):
+            file.write_text(password)
+            asyncio.run(send_due(smtp, clock))
+            assert len(postbox.mails) == (DEMO_MAILS if password == "right" else 0)
+            clock.ahead += timedelta(seconds=11)
+
+
+def test_a_booking_that_is_over_is_not_confirmed_any_more(settings: Settings) -> None:
+    clock = MovableClock()
+    clock.ahead = timedelta(hours=12)
+    with open_postbox() as postbox:
+        asyncio.run(send_due(by_smtp(settings, postbox.port), clock))
+    subjects = [mail["Subject"] for mail in postbox.mails]
+    assert any(subject.startswith("Your code") for subject in subjects)
+    assert not any("Booth 2" in subject for subject in subjects)
+
+
 def test_a_moved_booking_updates_the_same_entry(settings: Settings, demo: Demo) -> None:
     clock = MovableClock()
     with open_postbox() as postbox:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kiosk.services.answers import GoodbyeAnswer
 from kiosk.ui.viewmodels.answer_props import AnswerProps, AnswerView
-from kiosk.ui.viewmodels.words import Words
+from kiosk.ui.viewmodels.words import Words, called
 from wording import keep_together
 
 _EVENING_HOUR: Final = 17
@@ -29,7 +29,7 @@ def _see_you(answer: GoodbyeAnswer, words: Words) -> str:
         return words.say("goodbye.party")
     if answer.name is None:
         return words.say("goodbye.nameless")
-    return words.say("goodbye", name=answer.name)
+    return words.say("goodbye", name=called(answer.name))
 
 
 def _wish(answer: GoodbyeAnswer, words: Words, now: datetime) -> str:

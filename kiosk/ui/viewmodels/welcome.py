@@ -7,7 +7,7 @@ from domain.site import Wifi
 from kiosk.services.answers import PlaceOf, WelcomeAnswer
 from kiosk.ui.qr_codes import qr_id
 from kiosk.ui.viewmodels.answer_props import AnswerProps, AnswerView, Picture, StepRow
-from kiosk.ui.viewmodels.words import Words
+from kiosk.ui.viewmodels.words import Words, called
 from wording import keep_together, split_message
 
 _MOST_STEPS: Final = 3
@@ -57,7 +57,7 @@ def _hello(answer: WelcomeAnswer, words: Words) -> str:
     code = "welcome.again" if answer.admitted.again else "welcome"
     if answer.name is None:
         return words.say(f"{code}.nameless")
-    return words.say(code, name=answer.name)
+    return words.say(code, name=called(answer.name))
 
 
 def _rest(answer: WelcomeAnswer, words: Words) -> str:

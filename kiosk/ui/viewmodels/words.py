@@ -30,3 +30,9 @@ class Words:
         """The operator's own words in this language, or in any they gave."""
         language = self.locale.partition("_")[0]
         return texts.get(language) or next(iter(texts.values()), "")
+
+
+def called(name: str) -> str:
+    """How somebody is spoken to: "Jana K." is called Jana; the directory adds the initial."""
+    *first, last = name.split() or [""]
+    return " ".join(first) if first and last.endswith(".") else name

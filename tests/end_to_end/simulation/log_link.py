@@ -25,15 +25,22 @@ T = TypeVar("T")
 
 LIMIT: Final = 5
 """States per page: few, so that a snapshot takes several."""
-SLOWEST_S: Final = 0.2
 _LOOK_S: Final = 0.05
 
 
 class Line:
     """Cut or whole, over all lives of a kiosk; `breaks_at` is the number of one bad call."""
 
-    def __init__(self, seed: int = 1, breaks_at: int | None = None, *, after: bool = False) -> None:
+    def __init__(
+        self,
+        seed: int = 1,
+        breaks_at: int | None = None,
+        *,
+        after: bool = False,
+        slowest_s: float = 0.2,
+    ) -> None:
         self.cut = False
+        self._slowest_s = slowest_s
         self.calls = 0
         self._chance = Random(seed)
         self._breaks_at = breaks_at
@@ -41,13 +48,13 @@ class Line:
 
     async def carry(self, call: Callable[[], T]) -> T:
         """There and back. Raises RetryLater, with or without the call having had its effect."""
-        await asyncio.sleep(self._chance.uniform(0, SLOWEST_S))
+        await asyncio.sleep(self._chance.uniform(0, self._slowest_s))
         self.calls += 1
         breaks = self.calls == self._breaks_at
         if self.cut or (breaks and not self._after):
             raise RetryLater("cut on the way there")
         answer = call()
-        await asyncio.sleep(self._chance.uniform(0, SLOWEST_S))
+        await asyncio.sleep(self._chance.uniform(0, self._slowest_s))
         if self.cut or breaks:
             raise RetryLater("cut on the way back")
         return answer

@@ -21,7 +21,8 @@ from kiosk.services.answers import (
     WelcomeAnswer,
 )
 from kiosk.services.doors import Doors
-from ledger.kiosk import names
+from ledger.kiosk import names, outbox
+from ledger.saw import MAX_SAW_BYTES
 from tests.kiosk.services.lobby_stand import Stand
 from tests.world import World, party_of, ziegelhof
 
@@ -287,3 +288,19 @@ async def test_a_crash_after_sending_is_unknown_and_never_repeated(
     assert found[1] == replace(found[1], last=DoorOutcome.UNKNOWN, waiting_for=None)
     assert len(desk.locks.commands) == 1
     assert await doors.close_the_past() == 0
+
+
+async def test_a_member_with_very_many_bookings_is_recorded_within_two_kibibytes(
+    world: World, stand: Open
+) -> None:
+    booking = world.states["booking", world.booking_id]
+    for _ in range(40):
+        world.put("booking", world.id(), booking)
+    _, text = world.issue(GrantKind.MEMBERSHIP, world.person_id, world.person_id)
+    desk = stand()
+    assert isinstance(await desk.show(text), WelcomeAnswer)
+    (event,) = [
+        each for each in desk.ledger.work_now(outbox.next_push) if each.kind == "visit.Arrived/1"
+    ]
+    assert event.decision is not None
+    assert len(event.decision.saw.encode()) <= MAX_SAW_BYTES

@@ -21,7 +21,7 @@ from kiosk.ui.viewmodels.house import House
 from kiosk.ui.viewmodels.party import derive_party
 from kiosk.ui.viewmodels.status import derive_status
 from kiosk.ui.viewmodels.welcome import wifi_text
-from kiosk.ui.viewmodels.words import Words
+from kiosk.ui.viewmodels.words import Words, called
 from tests.kiosk.ui import samples
 from tests.kiosk.ui.samples import NOW, at
 
@@ -223,3 +223,11 @@ def test_the_house_goes_dark_in_the_evening(hour: int, dark: bool) -> None:
 def test_doors_work_only_when_they_have_said_so(online: bool | None, sentence: str) -> None:
     doors = (replace(samples.FINE.doors[0], online=online), samples.FINE.doors[1])
     assert derive_status(replace(samples.FINE, doors=doors), EN).props.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [("Jana K.", "Jana"), ("Anna Lena H.", "Anna Lena"), ("Jana", "Jana"), ("K.", "K."), ("", "")],
+)
+def test_somebody_is_called_by_the_first_name_without_the_initial(name: str, spoken: str) -> None:
+    assert called(name) == spoken
