@@ -47,7 +47,7 @@ def cluster() -> Iterator[Cluster]:
     if not programs:
         raise RuntimeError("This needs PostgreSQL: apt-get install postgresql")
     initdb, pg_ctl = programs[-1] / "initdb", programs[-1] / "pg_ctl"
-    folder = Path(tempfile.mkdtemp(prefix="foyer-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="foyer-benchmark-pg-"))
     if os.geteuid() == 0:
         shutil.chown(folder, _OWNER)
     data, log = folder / "data", folder / "log"

@@ -10,6 +10,7 @@ time: nothing before it is shown again, so its first showing ends the window.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -100,6 +101,8 @@ def days_around(instant: datetime, zone: str, before: int, after: int) -> Iterat
     return (today + timedelta(days=n) for n in range(-before, after + 1))
 
 
+# The same opening hours are asked for at every check-in: a quarter of a decision's time.
+@lru_cache(maxsize=8192)
 def _instant(day: date, minute: int, zone: str, *, last: bool) -> datetime:
     tz = ZoneInfo(zone)
     near = min(max(day, _FIRST_DAY), _LAST_DAY)

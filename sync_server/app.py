@@ -14,6 +14,7 @@ from ledger.errors import LedgerUnavailable
 from sync_server.admin.door import AdminDoor
 from sync_server.api import check_ins, health, sync_hello, sync_pull, sync_push
 from sync_server.api.desk import Desk, set_up
+from sync_server.api.goodbye import before_the_end
 from sync_server.api.heads import HeadWatch
 from sync_server.api.openapi import describe
 from sync_server.api.problems import problem
@@ -44,6 +45,7 @@ def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
             desk = Desk(house, HeadWatch(house.ledger), Known(house.ledger), Tries())
             set_up(app, desk)
             await _beside(stack, desk)
+            stack.enter_context(before_the_end(desk.heads.let_go))
             yield
 
     # The pages that show the description would fetch their scripts from somebody else.

@@ -11,6 +11,7 @@ from domain.sync import (
     EventUp,
     PushReply,
     PushStatus,
+    StateDown,
 )
 from ledger.codec import canonical
 from ledger.kiosk.unit import ANSWERED, HELD, PENDING, SETTLED, KioskUnit
@@ -43,8 +44,7 @@ def next_push(unit: KioskUnit) -> tuple[EventUp, ...]:
 def take_answer(unit: KioskUnit, reply: PushReply, site_id: str, at: datetime) -> None:
     """Note what became of each event; folded again is what leaves the view at once.
 
-    An event stays in the view until its own `seq` is pulled: any page that holds the state
-    with it reaches that far, and no page before does.
+    An event stays in the view until the state with it has come down, which its `seq` tells.
     """
     until = reply.at.get(site_stream(site_id), 0)
     for result in reply.results:
@@ -72,6 +72,15 @@ def settle_up_to(unit: KioskUnit, seq: int) -> None:
     )
     for kind, subject in rows:
         unit.touch(kind, subject)
+
+
+def settle_pulled(unit: KioskUnit, down: StateDown) -> None:
+    """A state has come down: the events of its subject that it holds leave the view."""
+    unit.db.execute(
+        "UPDATE event SET status = ? WHERE subject_kind = ? AND subject = ? AND status = ?"
+        " AND until_seq <= ?",
+        (SETTLED, down.kind, down.subject, ANSWERED, down.seq),
+    )
 
 
 def renumber(unit: KioskUnit, incarnation: int) -> None:

@@ -29,13 +29,17 @@ def known_until(unit: KioskUnit, site_id: str) -> datetime | None:
 
 
 def apply_page(unit: KioskUnit, page: Page) -> None:
-    """Take over a page of states and move the cursor; settle events it has reached."""
+    """Take over a page of states and move the cursor; settle events that are in them.
+
+    With `more` to come, what stands before `to` may yet come with a later change of its subject.
+    """
     for down in page.states:
         _put(unit, "state", page.stream, down)
         unit.touch(down.kind, down.subject)
         _forget_name(unit, down)
+        outbox.settle_pulled(unit, down)
     _move_cursor(unit, page)
-    if page.stream != HOUSE:
+    if page.stream != HOUSE and not page.more:
         outbox.settle_up_to(unit, page.to)
 
 

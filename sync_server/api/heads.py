@@ -21,6 +21,7 @@ class HeadWatch:
         self._moved = asyncio.Condition()
         self._waiting = 0
         self._poked = asyncio.Event()
+        self._closing = False
 
     async def run(self) -> None:
         """Ask while anybody waits. Ends only by being cancelled."""
@@ -39,17 +40,25 @@ class HeadWatch:
         """Something was written by this very process: look at once."""
         self._poked.set()
 
+    def let_go(self) -> None:
+        """The server is to end: nobody waits any more."""
+        self._closing = True
+        self._poked.set()
+
     async def wait_past(self, stream: str, seq: int, timeout_s: float) -> bool:
-        """Whether `stream` moved past `seq` within `timeout_s`."""
+        """Whether `stream` moved past `seq` within `timeout_s`, or until the server ends."""
         self._waiting += 1
         try:
             async with asyncio.timeout(timeout_s), self._moved:
-                await self._moved.wait_for(lambda: self._heads.get(stream, 0) > seq)
+                await self._moved.wait_for(lambda: self._closing or self._past(stream, seq))
         except TimeoutError:
             return False
         finally:
             self._waiting -= 1
-        return True
+        return self._past(stream, seq)
+
+    def _past(self, stream: str, seq: int) -> bool:
+        return self._heads.get(stream, 0) > seq
 
     async def _pause(self) -> None:
         try:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from domain.kiosk import Kiosk
 from domain.subjects import Body, site_stream
@@ -79,11 +80,12 @@ def next_expected(unit: Unit, sender: Sender) -> int:
 
 
 def _apply(unit: Unit, sender: Sender, event: EventUp) -> PushResult:
-    known = unit.stored(_SCOPE, event.id)
-    if known:
+    if known := unit.stored(_SCOPE, _key(event)):
         return _again(unit, sender, event, known)
     if event.n < next_expected(unit, sender):
         raise Collision(sender.kiosk_id)
+    if not _is_sound(event):
+        return _set_aside(unit, sender, event, PushStatus.QUARANTINED, "bad_event")
     if unit.known_event(event.id):
         return _set_aside(unit, sender, event, PushStatus.QUARANTINED, "id_taken", keep=False)
     try:
@@ -105,6 +107,21 @@ def _again(unit: Unit, sender: Sender, event: EventUp, known: tuple[str, str]) -
     duplicates = (PushStatus.APPLIED,)
     status = PushStatus.DUPLICATE if first.status in duplicates else first.status
     return PushResult(event.n, event.id, status, first.code, first.seq)
+
+
+def _is_sound(event: EventUp) -> bool:
+    """Whether it can be kept as it is: a UUID for an id, and no text a database would not take."""
+    try:
+        well_named = str(UUID(event.id)) == event.id
+    except ValueError:
+        return False
+    texts = (event.act, event.kind, event.subject, event.actor, event.body)
+    return well_named and not any("\x00" in text for text in texts)
+
+
+def _key(event: EventUp) -> str:
+    """What an answer is kept under: the id, or a hash where that is none."""
+    return event.id if _is_sound(event) else hashlib.sha256(event.id.encode()).hexdigest()
 
 
 def _may_record(kind: str, text: str) -> bool:
@@ -142,7 +159,7 @@ def _set_aside(
     keep: bool = True,
 ) -> PushResult:
     number = (sender.incarnation, event.n)
-    unit.quarantine(event.id, sender.kiosk_id, number, why, sender.seal(canonical(event)))
+    unit.quarantine(_key(event), sender.kiosk_id, number, why, sender.seal(canonical(event)))
     if keep:
         return _answer(unit, sender, event, status, why)
     _advance(unit, sender, event)
@@ -159,7 +176,7 @@ def _answer(
     seq: int | None = None,
 ) -> PushResult:
     result = PushResult(event.n, event.id, status, code, seq)
-    unit.store(_SCOPE, event.id, _content(event), encode_text(result))
+    unit.store(_SCOPE, _key(event), _content(event), encode_text(result))
     _advance(unit, sender, event)
     return result
 

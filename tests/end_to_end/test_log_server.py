@@ -1,6 +1,6 @@
 """The simulated server is to a kiosk what the real one is: one contract, held by both."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from ledger.ids import uuid7
 from ledger.kiosk import KioskLedger
 from ledger.kiosk.pages import START_HASH
 from ledger.seal import SigningKey
-from tests.end_to_end.near_house import near_house
+from tests.end_to_end.near_house import NearHouse, near_house
 from tests.end_to_end.simulation.log_link import Line, LogLink
 from tests.end_to_end.simulation.log_server import LogServer
 from tests.end_to_end.simulation.mortal import Mortal
@@ -73,8 +73,18 @@ class Caller:
 
 
 @pytest.fixture(params=["simulated", "real"])
-async def caller(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Caller]:
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NearHouse | None]:
+    """The real one, or none."""
     if request.param == "simulated":
+        yield None
+        return
+    with near_house(tmp_path) as stands:
+        yield stands
+
+
+@pytest.fixture
+async def caller(house: NearHouse | None, tmp_path: Path) -> AsyncIterator[Caller]:
+    if house is None:
         world = ziegelhof()
         who = Identity("kiosk", world.site_id, 256, world.house.public_hex, 0, "")
         server = LogServer(world, lambda: world.now)
@@ -83,16 +93,15 @@ async def caller(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         yield made
         made.ledger.close()
         return
-    with near_house(tmp_path) as house:
-        near = await house.enrol("kiosk")
-        data = tmp_path / "kiosk"
-        who, key = identities.load(data), identities.key_of(data)
-        link_ = HttpServerLink(house.server.url)
-        made = await _called(link_, who, key, tmp_path, house.ids["door"])
-        yield made
-        made.ledger.close()
-        await link_.close()
-        await near.close()
+    near = await house.enrol("kiosk")
+    data = tmp_path / "kiosk"
+    who, key = identities.load(data), identities.key_of(data)
+    real = HttpServerLink(house.server.url)
+    made = await _called(real, who, key, tmp_path, house.ids["door"])
+    yield made
+    made.ledger.close()
+    await real.close()
+    await near.close()
 
 
 async def _called(

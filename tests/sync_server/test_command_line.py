@@ -2,10 +2,12 @@
 
 import json
 import os
+import socket
 import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -14,12 +16,14 @@ from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
+import httpx
 import pytest
 import zxingcpp
 from PIL import Image
 
 from sync_server.main import main
 from tests.sync_server.conftest import Demo
+from tests.sync_server.lobby import enrolled_lobby
 from tests.sync_server.running import RunningServer
 
 SERVER = Path(sys.executable).parent / "foyer-server"
@@ -232,6 +236,48 @@ def test_a_real_server_owns_its_data_and_serves_commands(demo: Demo, tmp_path: P
         assert process.wait(timeout=20) == 0
     assert not (deep / "admin.sock").exists()
     done("revoke-pass", "--data", deep, "--pass", demo.pass_id("member"))
+
+
+def test_a_server_told_to_end_lets_go_of_those_who_wait(demo: Demo, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    log = tmp_path / "log"
+    with log.open("wb") as errors:
+        process = subprocess.Popen(
+            [str(SERVER), "serve", "--data", str(demo.folder), "--port", str(port)], stderr=errors
+        )
+    listening(demo.folder)
+    code = done("add-kiosk", "--data", demo.folder, "--site", demo.ids["site"])
+    answers: list[int] = []
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
+        answering(http)
+        lobby = enrolled_lobby(http, code)
+        here = lobby.everything("house")
+        waiting = threading.Thread(
+            target=lambda: answers.append(
+                lobby.get_page("house", here.to, here.hash, wait=25).status_code
+            )
+        )
+        waiting.start()
+        time.sleep(0.5)
+        process.terminate()
+        waiting.join(timeout=20)
+    assert process.wait(timeout=20) == 0
+    assert answers == [200]
+    assert "error" not in log.read_text()
+
+
+def answering(http: httpx.Client) -> None:
+    """Returns when the server answers."""
+    until = time.monotonic() + 30
+    while True:
+        try:
+            http.get("/healthz")
+        except httpx.TransportError:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        else:
+            return
 
 
 def test_a_killed_server_leaves_a_directory_that_works(demo: Demo, tmp_path: Path) -> None:

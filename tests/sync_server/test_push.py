@@ -104,6 +104,21 @@ def test_a_broken_body_is_set_aside_and_nothing_behind_it_waits(lobby: Lobby, de
     ]
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [{"id": ""}, {"id": "1"}, {"id": "\x00"}, {"subject": "a\x00b"}, {"actor": "\x00"}],
+    ids=str,
+)
+def test_what_no_database_would_take_is_set_aside_once(
+    lobby: Lobby, demo: Demo, broken: dict[str, str]
+) -> None:
+    event, good = replace(arrival(lobby, demo), **broken), arrival(lobby, demo)
+    expected = [(PushStatus.QUARANTINED, "bad_event"), (PushStatus.APPLIED, None)]
+    assert statuses(lobby, event, good) == expected
+    assert statuses(lobby, event) == expected[:1]
+    assert lobby.push().next_expected == 3
+
+
 def test_a_kiosk_cannot_record_what_is_not_its_own(
     lobby: Lobby, demo: Demo, server: RunningServer
 ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_a_server_that_says_hello_and_nothing_else_is_asked_less_and_less(
     monkeypatch.setattr(LogLink, "snapshot", never)
     at_s = hellos_in(600, folder, monkeypatch)
     assert 10 <= len(at_s) <= 20
-    assert max(later - at for at, later in zip(at_s, at_s[1:], strict=False)) <= 76
+    assert max(later - at for at, later in pairwise(at_s)) <= 76
 
 
 def test_a_token_that_ends_while_all_is_well_costs_one_hello_at_once(
