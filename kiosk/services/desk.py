@@ -14,7 +14,17 @@ from kiosk.services.answers import Answer, DoorPart, GoodbyeAnswer, PlaceOf, Wel
 from kiosk.services.clock import HonestClock
 from kiosk.services.doors import Doors
 from kiosk.services.report import Report
-from kiosk.services.scan import ACTOR, Moment, Place, Presented, Scan, facts_of, present, scan
+from kiosk.services.scan import (
+    ACTOR,
+    Moment,
+    Place,
+    Presented,
+    Scan,
+    facts_of,
+    present,
+    scan,
+    still_admits,
+)
 from kiosk.services.shown import (
     Memory,
     Shown,
@@ -153,7 +163,8 @@ class Desk:
                 self._leaving = False
                 await self._depart(shown)
                 return
-            if repeated := self._repeated(shown):
+            repeated = self._repeated(shown)
+            if repeated and await self._still_admits(shown, self._place):
                 await self._say_again(repeated)
                 return
         await self._decide(shown, None, started=started)
@@ -218,13 +229,18 @@ class Desk:
         self._tell(GoodbyeAnswer(self._next_serial(), name, people, was_inside=people > 0))
 
     def _repeated(self, shown: Presented) -> Shown | None:
-        """The answer this one-person pass got here within the last minute."""
+        """The welcome this one-person pass got here within the last minute."""
         for entry in self._memory.newest_first():
             same = entry.presented is not None and entry.presented.pass_id == shown.pass_id
             single = entry.scan.facts is not None and entry.scan.facts.party == 1
-            if same and single and self._clock.monotonic_s() - entry.at_s < REPEAT_S:
+            let_in = isinstance(entry.scan.outcome, Admitted)
+            if same and single and let_in and self._clock.monotonic_s() - entry.at_s < REPEAT_S:
                 return entry
         return None
+
+    async def _still_admits(self, shown: Presented, at: Place) -> bool:
+        moment = self._moment()
+        return await self._ledger.work(lambda unit: still_admits(unit, at, shown, moment))
 
     async def _say_again(self, first: Shown) -> None:
         """The first answer once more; the door only for who may come and go."""
@@ -242,6 +258,9 @@ class Desk:
         facts = entry.scan.facts
         door = facts.site.door(door_id) if facts else None
         if self._doors is None or door is None or not may_open(entry.scan, door.zone):
+            return
+        at = replace(self._place, door_id=door_id)
+        if entry.presented is None or not await self._still_admits(entry.presented, at):
             return
         command_id = await self._doors.ask(door, offline=self._around.offline())
         entry.scan = replace(entry.scan, door=door, command_id=command_id)

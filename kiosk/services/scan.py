@@ -1,10 +1,19 @@
 """One code, one unit of work: read it, gather facts, decide, record. No network in here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from domain.access import RULE, AccessFacts, Admitted, Ask, Outcome, Reason, room_left
+from domain.access import (
+    RULE,
+    AccessFacts,
+    Admitted,
+    Ask,
+    Outcome,
+    Reason,
+    decide_access,
+    room_left,
+)
 from domain.access.build import Seen, build_facts
 from domain.access.judge import judge
 from domain.check_in import CheckIn, Record, decide_check_in, refuse_unread
@@ -95,17 +104,23 @@ def scan(
         refused = refuse_unread(reason, _phone(unit, place), people or 1, place.id, moment.now)
         return Scan(refused.outcome, None, None, _record(unit, refused, moment, None))
     facts = seen.facts
-    ask = Ask(
-        door_id=place.door_id,
-        people=people or 1,
-        known_until=pages.known_until(unit, place.site_id),
-        other_now=moment.other,
-    )
+    ask = _ask(unit, place, moment, people or 1)
     name = names.name_of(unit, facts.person_id or facts.owner_id, seal)
     if people is None and _asks_how_many(facts, ask, moment.now):
         return Scan(None, facts, name, room=room_left(facts, moment.now))
     decided = decide_check_in(facts, ask, place.id, moment.now)
     return _recorded(unit, place, seen, decided, moment, name)
+
+
+def still_admits(unit: KioskUnit, place: Place, shown: Presented, moment: Moment) -> bool:
+    """Whether the rights behind an earlier welcome stand now; what it used up does not count."""
+    seen = _facts(unit, place, shown)
+    if seen is None:
+        return False
+    outcome = decide_access(
+        replace(seen.facts, visit=None), _ask(unit, place, moment, 1), moment.now
+    )
+    return isinstance(outcome, Admitted)
 
 
 def facts_of(unit: KioskUnit, place: Place, shown: Presented) -> AccessFacts | None:
@@ -138,6 +153,15 @@ def _record(
     ids = unit.record(decided.records, act)
     unit.finish()
     return ids
+
+
+def _ask(unit: KioskUnit, place: Place, moment: Moment, people: int) -> Ask:
+    return Ask(
+        door_id=place.door_id,
+        people=people,
+        known_until=pages.known_until(unit, place.site_id),
+        other_now=moment.other,
+    )
 
 
 def _facts(unit: KioskUnit, place: Place, shown: Presented) -> Seen | None:

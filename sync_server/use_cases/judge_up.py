@@ -13,7 +13,8 @@ def judge(unit: Unit, site_id: str, body: Body) -> str | None:
     """The code of the contradiction an event means, or None. Call before it is recorded."""
     if not isinstance(body, Arrived):
         return None
-    seen = build_facts(unit, site_id, body.pass_id)
+    states = unit.about_pass(site_id, body.pass_id)
+    seen = build_facts(states, site_id, body.pass_id)
     if seen is None:
         return Reason.UNKNOWN_CODE.value
     door_id = body.place if seen.facts.site.door(body.place) else None

@@ -27,11 +27,8 @@ def run_simulated_kill_campaign(days: int = 500, seed: int = 1) -> SimulatedSumm
     deaths, lines, broken = 0, 0, []
     for _ in range(days):
         instants = [chance.randint(1, 130) for _ in range(chance.randint(0, 3))]
-        line_seed, at, after = (
-            chance.randrange(10**6),
-            chance.randint(1, 130),
-            chance.random() < 0.6,
-        )
+        line_seed, at = chance.randrange(10**6), chance.randint(1, 130)
+        after = chance.random() < 0.6
         mortals = [*(Mortal(instant) for instant in instants), Mortal()]
         line = Line(line_seed, at, after=after)
         wrong = spend_day(mortals, line)

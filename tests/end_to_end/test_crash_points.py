@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.subjects import HOUSE
 from domain.sync import EventUp, Page, PushReply
 from kiosk.services.sync import SyncEngine
 from ledger.kiosk import KioskUnit, outbox, pages
@@ -103,6 +104,16 @@ class Plants:
             return replace(reply, results=tuple(replace(r, seq=None) for r in reply.results))
 
         self._patch.setattr(LogServer, "push", placeless)
+
+    def half_of_the_news_taken_for_all_of_it(self) -> None:
+        take = pages.apply_page
+
+        def settle_too_much(unit: KioskUnit, page: Page) -> None:
+            take(unit, page)
+            if page.stream != HOUSE:
+                outbox.settle_up_to(unit, page.to)
+
+        self._patch.setattr(pages, "apply_page", settle_too_much)
 
     def _commit(self, unit: KioskUnit) -> None:
         unit.finish()

@@ -62,8 +62,20 @@ def script(cast: Cast) -> list[Act]:
         _leave,
         _show(three),
         _pass_time(3),
+        _leave,
+        cut,
         _show(cast.party, 1),
+        _show(one),
+        _show("nor is this"),
+        _pass_time(0.5),
+        mend,
+        *_trickle(cast.party, 6),
     ]
+
+
+def _trickle(code: str, times: int) -> list[Act]:
+    """One goes and one comes, again and again, while kiosk and server find each other."""
+    return [act for _ in range(times) for act in (_show(code, 1), _leave, _pass_time(0.5))]
 
 
 def _show(code: str, people: int = 0) -> Act:

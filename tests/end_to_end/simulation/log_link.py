@@ -23,7 +23,7 @@ from tests.end_to_end.simulation.mortal import Mortal
 
 T = TypeVar("T")
 
-LIMIT: Final = 5
+LIMIT: Final = 3
 """States per page: few, so that a snapshot takes several."""
 _LOOK_S: Final = 0.05
 

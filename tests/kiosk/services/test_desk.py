@@ -304,3 +304,42 @@ async def test_a_member_with_very_many_bookings_is_recorded_within_two_kibibytes
     ]
     assert event.decision is not None
     assert len(event.decision.saw.encode()) <= MAX_SAW_BYTES
+
+
+async def test_a_right_that_ended_within_the_minute_is_not_welcomed_again(
+    world: World, stand: Open
+) -> None:
+    _, text = world.issue(GrantKind.BOOKING, world.booking_id, world.person_id)
+    desk = stand()
+    desk.clocks.pass_time(65 * 60 - 5)
+    assert isinstance(await desk.show(text), WelcomeAnswer)
+    desk.clocks.pass_time(25)
+    refused = await desk.show(text)
+    assert isinstance(refused, RefusalAnswer)
+    assert refused.refused.reason is Reason.EXPIRED
+    assert len(desk.locks.commands) == 1
+
+
+async def test_who_waited_as_told_is_let_in_within_the_minute(world: World, stand: Open) -> None:
+    booking = world.states["booking", world.booking_id]
+    later = world.now + timedelta(minutes=15, seconds=5)
+    moved = replace(booking, starts=later, ends=later + timedelta(hours=1))
+    world.put("booking", world.booking_id, moved)
+    _, text = world.issue(GrantKind.BOOKING, world.booking_id, world.person_id)
+    desk = stand()
+    assert isinstance(await desk.show(text), RefusalAnswer)
+    desk.clocks.pass_time(10)
+    assert isinstance(await desk.show(text), WelcomeAnswer)
+
+
+async def test_an_old_welcome_opens_no_door_once_its_right_has_ended(
+    world: World, stand: Open
+) -> None:
+    _, text = world.issue(GrantKind.BOOKING, world.booking_id, world.person_id)
+    desk = stand(outcomes=[DoorOutcome.JAMMED])
+    welcome = await desk.show(text)
+    desk.clocks.pass_time(3 * 86400)
+    await desk.desk.retry_door(welcome.serial)
+    await desk.desk.use_other_door(welcome.serial)
+    await desk.desk.settle()
+    assert len(desk.locks.commands) == 1
