@@ -24,9 +24,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from domain.passes import GrantKind
-from ledger import schema
 from ledger.ids import uuid7
-from ledger.inserts import POSTGRESQL_FLUSH, arrays
+from ledger.inserts import flush_few
 from ledger.links import ref_kind
 from ledger.session import Statement
 from ledger.statements import ABOUT_PASS, LOCK
@@ -117,10 +116,9 @@ async def _in_transaction(connection: Any, asked: Asked, site: str) -> bytes:
     }
     states = await _fetch(connection, ABOUT_PASS, about)
     answer, tables = _written(asked, stream, head, states)
-    params: dict[str, Any] = {}
-    for name, rows in tables.items():
-        params |= arrays(schema.metadata.tables[name], rows)
-    await _fetch(connection, POSTGRESQL_FLUSH, params)
+    values = (value for rows in tables.values() for row in rows for value in row)
+    flush = flush_few(tuple(len(rows) for rows in tables.values()))
+    await connection.fetch(flush.postgresql, *values)
     await connection.execute("COMMIT")
     return answer
 
@@ -147,11 +145,11 @@ def _written(
         "event": [
             (stream, head + n, id_, f"{kind}.{name}/1", subject, text, text, "api:limit",
              "api:limit", act, None, body, decision, _HASH)
-            for n, (id_, (kind, subject, name, _)) in enumerate(zip(ids, changed), start=1)
+            for n, (id_, (kind, subject, name, _)) in enumerate(zip(ids, changed, strict=True), 1)
         ],
         "state": [
             (kind, subject, stream, head + n, "put", state)
-            for n, (kind, subject, _, state) in enumerate(changed, start=1)
+            for n, (kind, subject, _, state) in enumerate(changed, 1)
         ],
         "inside": [(stream, person, "2026-11-22", 1)],
         "answer": [(_SCOPE, asked.id, _HASH, answer.decode())],

@@ -142,9 +142,7 @@ def _book(unit: Unit, place: _Place, booking: str, person: str, room: str) -> No
     unit.append(place.stream, "booking", booking, BookingMade(made), actor=_ACTOR)
 
 
-def _issue(
-    unit: Unit, place: _Place, kind: GrantKind, grant: tuple[str, str], entry: Entry
-) -> str:
+def _issue(unit: Unit, place: _Place, kind: GrantKind, grant: tuple[str, str], entry: Entry) -> str:
     grant_id, person = grant
     stream = HOUSE if kind is GrantKind.MEMBERSHIP else place.stream
     pass_id = _IDS.pass_id()

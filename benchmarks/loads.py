@@ -97,7 +97,6 @@ class _Tally:
 class _Client(asyncio.Protocol):
     """One connection. `first` is done at its first answer, `over` when it has no more to ask."""
 
-
     def __init__(self, tally: _Tally) -> None:
         loop = asyncio.get_running_loop()
         self.first, self.over = loop.create_future(), loop.create_future()

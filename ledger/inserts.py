@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Integer, Table
 
 from ledger import schema
-from ledger.session import statement
+from ledger.session import Statement, statement
 
 _STATE_UPSERT: Final = (
     "ON CONFLICT (kind, subject, stream) DO UPDATE"
@@ -56,18 +56,18 @@ def _all_rows(table: Table, conflict: str = "") -> str:
 
 
 def _unnested(table: Table, names: Sequence[str]) -> str:
-    parts = (f"CAST(:{table.name}_{name} AS {_array_type(table, name)})" for name in names)
+    parts = (f"CAST(:{table.name}_{name} AS {_type(table, name)}[])" for name in names)
     return ", ".join(parts)
 
 
-def _array_type(table: Table, name: str) -> str:
+def _type(table: Table, name: str) -> str:
     match table.c[name].type:
         case BigInteger():
-            return "bigint[]"
+            return "bigint"
         case Integer():
-            return "int[]"
+            return "int"
         case _:
-            return "text[]"
+            return "text"
 
 
 _LINK: Final = columns(schema.link)
@@ -82,17 +82,54 @@ SQLITE_FLUSH: Final = (
 SQLITE_LINK: Final = _one_row(schema.link, "ON CONFLICT DO NOTHING")
 SQLITE_UNLINK: Final = "DELETE FROM link WHERE " + " AND ".join(f"{n} = ?" for n in _LINK)
 
+_SET_HEADS: Final = (
+    " UPDATE stream t SET head = u.head, hash = u.hash"
+    f" FROM {{rows}} AS u({', '.join(_HEAD)}) WHERE t.stream = u.stream"
+)
+_INSERTED: Final = (
+    (schema.event, ""),
+    (schema.state, _STATE_UPSERT),
+    (schema.inside, _INSIDE_UPSERT),
+    (schema.answer, ""),
+)
+
 POSTGRESQL_FLUSH: Final = statement(
     "",
-    f"WITH e AS ({_all_rows(schema.event)}),"
-    f" s AS ({_all_rows(schema.state, _STATE_UPSERT)}),"
-    f" i AS ({_all_rows(schema.inside, _INSIDE_UPSERT)}),"
-    f" a AS ({_all_rows(schema.answer)})"
-    f" UPDATE stream t SET head = u.head, hash = u.hash"
-    f" FROM unnest({_unnested(schema.stream, _HEAD)}) AS u({', '.join(_HEAD)})"
-    f" WHERE t.stream = u.stream",
+    "WITH "
+    + ", ".join(f"{table.name}_ AS ({_all_rows(table, then)})" for table, then in _INSERTED)
+    + _SET_HEADS.format(rows=f"unnest({_unnested(schema.stream, _HEAD)})"),
 )
 """Everything one unit of work wrote but its links, in one statement."""
+
+FEW_ROWS: Final = 2
+
+
+@cache
+def flush_few(counts: tuple[int, ...]) -> Statement:
+    """POSTGRESQL_FLUSH for so many rows of event, state, inside, answer and stream.
+
+    Their values are the parameters, row by row. Arrays cost asyncpg and PostgreSQL twice the
+    time, but any number of rows is one statement; so this is for at most FEW_ROWS per table.
+    """
+    inserts = ", ".join(
+        f"{table.name}_ AS (INSERT INTO {table.name} ({', '.join(columns(table))})"
+        f" VALUES {_values(table, columns(table), count)} {then})"
+        for (table, then), count in zip(_INSERTED, counts, strict=False)
+        if count
+    )
+    heads = _values(schema.stream, _HEAD, counts[-1])
+    end = _SET_HEADS.format(rows=f"(VALUES {heads})") if heads else " SELECT 1"
+    return statement("", f"WITH {inserts}{end}" if inserts else end)
+
+
+def _values(table: Table, names: Sequence[str], count: int) -> str:
+    rows = (
+        ", ".join(f"CAST(:{table.name}_{n}_{name} AS {_type(table, name)})" for name in names)
+        for n in range(count)
+    )
+    return ", ".join(f"({row})" for row in rows)
+
+
 POSTGRESQL_LINK: Final = statement("", _all_rows(schema.link, "ON CONFLICT DO NOTHING"))
 POSTGRESQL_UNLINK: Final = statement(
     "",

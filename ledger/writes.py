@@ -7,6 +7,7 @@ from domain.visit import Visit
 from ledger import schema
 from ledger.fold import StateRow
 from ledger.inserts import (
+    FEW_ROWS,
     POSTGRESQL_FLUSH,
     POSTGRESQL_LINK,
     POSTGRESQL_UNLINK,
@@ -15,6 +16,7 @@ from ledger.inserts import (
     SQLITE_UNLINK,
     arrays,
     columns,
+    flush_few,
 )
 from ledger.links import LinkChanges
 from ledger.session import Session
@@ -75,7 +77,12 @@ def _flush_sqlite(
 def _flush_postgresql(
     session: Session, tables: dict[str, list[_Row]], cut: list[_Row], made: list[_Row]
 ) -> None:
-    if any(tables.values()):
+    counts = tuple(len(rows) for rows in tables.values())
+    if 0 < max(counts) <= FEW_ROWS:
+        few = flush_few(counts)
+        values = (value for rows in tables.values() for row in rows for value in row)
+        session.rows(few, dict(zip(few.names, values, strict=True)))
+    elif any(counts):
         params: dict[str, Any] = {}
         for name, rows in tables.items():
             params |= arrays(schema.metadata.tables[name], rows)

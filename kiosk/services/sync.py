@@ -117,6 +117,9 @@ class SyncEngine:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
+        except Revoked as unproven:
+            # A proxy may say 403 too: only hello's answer, signed by the house, ends a kiosk.
+            raise SayHelloAgain("forbidden") from unproven
         finally:
             for task in tasks:
                 task.cancel()

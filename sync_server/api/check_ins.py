@@ -78,9 +78,6 @@ async def _at_place(desk: Desk, token: ApiToken, body: CheckInBody, language: st
         return problem(422, "unknown_place")
     if site_id is None or not token.may(CHECK_IN, site_id):
         return problem(403, "forbidden")
-    typed = normal_short_code(body.code) is not None
-    if typed and (wait_s := desk.tries.wait_s(token.id)):
-        return problem(429, "too_many_tries", {"Retry-After": str(ceil(wait_s))})
     request = presented.Request(
         asker=token.id,
         id=str(body.id),
@@ -93,7 +90,12 @@ async def _at_place(desk: Desk, token: ApiToken, body: CheckInBody, language: st
         language=language,
         content=presented.content_hash(body.code, body.place, body.at, body.people),
     )
-    return _response(desk, token, await _decide(desk, request))
+    if normal_short_code(body.code) is None:
+        return _response(desk, token, await _decide(desk, request))
+    async with desk.tries.turn(token.id):
+        if wait_s := desk.tries.wait_s(token.id):
+            return problem(429, "too_many_tries", {"Retry-After": str(ceil(wait_s))})
+        return _response(desk, token, await _decide(desk, request))
 
 
 async def _decide(desk: Desk, request: presented.Request) -> Answer | No:

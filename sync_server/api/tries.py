@@ -1,5 +1,6 @@
 """How often somebody may guess: five wrong short codes a minute, then they wait."""
 
+import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
@@ -16,6 +17,11 @@ class Tries:
 
     monotonic_s: Callable[[], float] = time.monotonic
     _wrong: dict[str, deque[float]] = field(default_factory=dict)
+    _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    def turn(self, who: str) -> asyncio.Lock:
+        """Held while a try of `who` is decided, so that many at once are counted one by one."""
+        return self._turns.setdefault(who, asyncio.Lock())
 
     def wait_s(self, who: str) -> float:
         """How long `who` has to wait before the next try; 0: not at all."""

@@ -33,10 +33,10 @@ def _wrongly_full(books: Books) -> list[str]:
     wrong = []
     for id_, subject, kind, body in rows:
         event = decode_event(kind, body)
-        before = visits.get(subject)
-        if getattr(event, "reason", "") == "party_full" and before.inside < PARTY:
-            wrong.append(f"refused as full with {before.inside} inside: {id_}")
-        visits[subject] = SUBJECTS["visit"].evolve(before, event)
+        inside = visits[subject].inside if visits.get(subject) else 0
+        if getattr(event, "reason", "") == "party_full" and inside < PARTY:
+            wrong.append(f"refused as full with {inside} inside: {id_}")
+        visits[subject] = SUBJECTS["visit"].evolve(visits.get(subject), event)
     return wrong
 
 

@@ -56,7 +56,7 @@ class People:
 
         def enough(line: Line) -> bool:
             done = line["what"] == "acted" and line["number"] == number
-            return done or (line["what"] == until != "acted")
+            return bool(done or line["what"] == until != "acted")
 
         return kiosk.wait_for_or_end(enough, mark, PATIENCE_S)
 

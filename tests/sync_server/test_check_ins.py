@@ -164,6 +164,12 @@ def test_a_short_code_is_as_good_as_the_square_one(doorman: Doorman, demo: Demo)
     assert doorman.ask(f"{code[:5]} {code[5:]}").status_code == 201
 
 
+def test_wrong_short_codes_sent_at_once_count_one_by_one(doorman: Doorman) -> None:
+    with ThreadPoolExecutor(16) as many:
+        answers = list(many.map(lambda _: doorman.ask("0000000000").status_code, range(32)))
+    assert (answers.count(403), answers.count(429)) == (5, 27)
+
+
 def test_after_five_wrong_short_codes_a_token_has_to_wait(
     doorman: Doorman, demo: Demo, new_token: NewToken
 ) -> None:

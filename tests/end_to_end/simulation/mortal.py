@@ -16,20 +16,26 @@ class Died(BaseException):
 
 
 class Mortal:
-    """Counts instants; at number `at` (from 1) the process dies. None: it lives."""
+    """Counts instants; at number `at` (from 1) the process dies. None: it lives.
 
-    def __init__(self, at: int | None = None) -> None:
+    With `only`, nothing but instants of that name is counted.
+    """
+
+    def __init__(self, at: int | None = None, only: str = "") -> None:
         self.instants: list[str] = []
         self.dead = False
         self.on_instant: Callable[[], None] = lambda: None
         self.on_death: Callable[[], None] = lambda: None
         self._at = at
+        self._only = only
 
     def instant(self, what: str) -> None:
         """Something that lasts was just done. Raises Died at the chosen one and ever after."""
         if self.dead:
             raise Died
         self.on_instant()
+        if self._only not in ("", what):
+            return
         self.instants.append(what)
         if len(self.instants) == self._at:
             self.dead = True

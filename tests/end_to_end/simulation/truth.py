@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.subjects import SUBJECTS
 from domain.sync import Op
+from domain.visit import Visit
 from ledger.codec import decode_event
 from ledger.kiosk import KioskUnit
 from tests.end_to_end.simulation.log_server import LogServer
@@ -22,7 +23,7 @@ def counted_wrong(unit: KioskUnit) -> list[str]:
         state = SUBJECTS["visit"].evolve(visits.get(subject), decode_event(kind, body))
         visits[subject] = state
     for subject, visit in visits.items():
-        found = unit.get("visit", subject, SUBJECTS["visit"].state)
+        found = unit.get("visit", subject, Visit)
         if (found and found[1]) != visit:
             wrong.append(f"shown {found}, happened {visit}")
     return wrong

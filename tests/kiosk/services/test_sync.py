@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from domain.sync import Cursor, HelloReply, Page
-from kiosk.services.link import RetryLater, SayHelloAgain
+from kiosk.services.link import RetryLater, Revoked, SayHelloAgain
 from tests.end_to_end.simulation.day import cast
 from tests.end_to_end.simulation.jumping_loop import LoopClocks, run_jumping
 from tests.end_to_end.simulation.life import Life, Witness
@@ -55,7 +55,7 @@ def hellos_in(seconds: float, folder: Path, patch: pytest.MonkeyPatch) -> list[f
     return hellos.at_s
 
 
-@pytest.mark.parametrize("trouble", [SayHelloAgain, RetryLater])
+@pytest.mark.parametrize("trouble", [SayHelloAgain, RetryLater, Revoked])
 def test_a_server_that_says_hello_and_nothing_else_is_asked_less_and_less(
     folder: Path, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]
 ) -> None:
