@@ -5,6 +5,7 @@ Nothing that goes wrong here reaches a person at the kiosk; it only shows on the
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from kiosk.services.link import LinkTrouble, Resync, Revoked, SayHelloAgain, Ser
 from kiosk.services.patience import Patience
 from kiosk.services.report import Report
 from ledger.kiosk import KioskLedger, names, outbox, pages
+
+_log = logging.getLogger(__name__)
 
 PULL_WAIT_S: Final = 2
 """Asked of the server per pull, so that a lost line shows within 3 s without a tap."""
@@ -92,6 +95,9 @@ class SyncEngine:
                 hello_helps = isinstance(trouble, SayHelloAgain | TimeoutError) and self._got_on
                 if not hello_helps:
                     await self._wait_after(trouble)
+            except Exception as fault:  # noqa: BLE001 - outermost: the lobby goes on without it
+                _log.exception("sync failed")
+                await self._wait_after(fault)
 
     async def _wait_after(self, trouble: Exception) -> None:
         self._now(online=False)

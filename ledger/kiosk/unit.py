@@ -98,8 +98,12 @@ class KioskUnit:
         return tuple(ids)
 
     def touch(self, kind: str, subject: str) -> None:
-        """What is shown of this subject is folded anew before the commit."""
-        self._touched.add((kind, subject))
+        """What is shown of this subject is folded anew before the commit.
+
+        A kind of a newer server is kept as it came, until a newer program reads it.
+        """
+        if kind in SUBJECTS:
+            self._touched.add((kind, subject))
 
     def finish(self) -> None:
         """Fold what was touched, so that nobody ever reads a view that is behind."""

@@ -13,6 +13,7 @@ from domain.sync import DecisionWire
 from sync_server.admin.asking import Asked, ask
 from sync_server.admin.orders import MemberPass, NewToken, Subject
 from sync_server.settings import Settings
+from tests.end_to_end.processes import wait_until
 from tests.sync_server.conftest import Demo
 from tests.sync_server.doorman import Doorman
 from tests.sync_server.lobby import Lobby
@@ -57,6 +58,7 @@ def test_a_day_at_the_server_leaves_no_name_in_the_log(
         http.get("/api/v1/jana@example.org")
         http.get("/healthz", params={"name": "Jana Kessler"})
         ask(settings, Asked("erase-person", Subject(demo.ids["host"])))
+        wait_until(lambda: "mail_without_reader" in log.getvalue(), "no mail was tried")
     written = log.getvalue()
     assert "mail_without_reader" in written
     assert not SECRETS.search(written)

@@ -1,21 +1,26 @@
 """The sync engine in trouble: when it tries again, and how hard, in simulated time."""
 
 import asyncio
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from domain.sync import Cursor, HelloReply, Page
+from domain.subjects import HOUSE
+from domain.sync import Cursor, HelloReply, Op, Page, StateDown
 from kiosk.services.link import RetryLater, Revoked, SayHelloAgain
+from ledger.kiosk import KioskLedger, pages
 from tests.end_to_end.simulation.day import cast
 from tests.end_to_end.simulation.jumping_loop import LoopClocks, run_jumping
 from tests.end_to_end.simulation.life import Life, Witness
 from tests.end_to_end.simulation.log_link import Line, LogLink
 from tests.end_to_end.simulation.log_server import LogServer
 from tests.end_to_end.simulation.mortal import Mortal
+from tests.world import NOON
 
 
 class Hellos:
@@ -67,6 +72,27 @@ def test_a_server_that_says_hello_and_nothing_else_is_asked_less_and_less(
     at_s = hellos_in(600, folder, monkeypatch)
     assert 10 <= len(at_s) <= 20
     assert max(later - at for at, later in pairwise(at_s)) <= 76
+
+
+def test_a_fault_of_ours_is_logged_and_the_lobby_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(pages, "apply_snapshot_page", broken)
+    assert len(hellos_in(60, folder, monkeypatch)) > 3
+    assert "disk is full" in caplog.text
+
+
+def test_a_kind_of_state_from_a_newer_server_is_kept_and_harms_nothing(folder: Path) -> None:
+    ledger = KioskLedger(folder / "kiosk.sqlite")
+    strange = StateDown(1, "hologram", "h", Op.PUT, "{}")
+    page = Page(HOUSE, 0, 1, "11" * 32, more=False, states=(strange,), server_time=NOON)
+    for take in (pages.apply_page, pages.apply_snapshot_page):
+        ledger.work_now(partial(take, page=page))
+        assert ledger.work_now(lambda unit: pages.digest(unit, HOUSE)).count == 1
+    ledger.close()
 
 
 def test_a_token_that_ends_while_all_is_well_costs_one_hello_at_once(
