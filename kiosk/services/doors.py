@@ -10,11 +10,14 @@ from domain.site import Site
 from domain.ticket import Ticket, decide_report
 from kiosk.services.clock import HonestClock
 from kiosk.services.ports import Locks
+from ledger.codec import decode_event
 from ledger.ids import uuid7
 from ledger.kiosk import KioskLedger, KioskUnit
 from ledger.kiosk.unit import Act
 
 ACTOR: Final = "kiosk"
+_MANY: Final = 500
+"""More door events than a crash can leave open: only the latest commands wait for an answer."""
 _TICKETS: Final = {
     DoorOutcome.JAMMED: "door_jammed",
     DoorOutcome.NO_ANSWER: "door_silent",
@@ -67,12 +70,8 @@ class Doors:
         """Commands that a crash left unanswered become unknown; none is ever repeated."""
 
         def note(unit: KioskUnit) -> int:
-            left = [
-                (door_id, state.waiting_for)
-                for door_id, state in unit.all("door", DoorState)
-                if state.waiting_for and _is_ours(unit, state.waiting_for)
-            ]
-            for door_id, command_id in left:
+            left = _unanswered(unit)
+            for command_id, door_id in left.items():
                 self._note(unit, door_id, command_id, DoorOutcome.UNKNOWN, offline=True)
             return len(left)
 
@@ -117,9 +116,18 @@ class Doors:
         return None if jams else other
 
 
-def _is_ours(unit: KioskUnit, command_id: str) -> bool:
-    row = unit.db.execute(
-        "SELECT 1 FROM event WHERE subject_kind = 'door' AND body LIKE ? LIMIT 1",
-        (f'%"{command_id}"%',),
-    ).fetchone()
-    return row is not None
+def _unanswered(unit: KioskUnit) -> dict[str, str]:
+    """The doors of commands that this kiosk gave and has no answer to, oldest first."""
+    rows = unit.db.execute(
+        "SELECT subject, kind, body FROM event WHERE subject_kind = 'door'"
+        " ORDER BY position DESC LIMIT ?",
+        (_MANY,),
+    ).fetchall()
+    left: dict[str, str] = {}
+    for door_id, kind, body in reversed(rows):
+        match decode_event(kind, body):
+            case DoorAsked(command_id):
+                left[command_id] = door_id
+            case DoorAnswered(command_id):
+                left.pop(command_id, None)
+    return left

@@ -147,22 +147,26 @@ def _group(stage: Stage) -> None:
 
 def _day_guests(stage: Stage) -> None:
     """A day pass for today, and one of yesterday."""
-    for part, name, days_ago in (("day_pass", "Mina Sato", 0), ("expired", "Ole Jensen", 1)):
-        person = add_person(stage, part, name, "en")
-        site = stage.plan.id_of("site")
-        day = stage.today - timedelta(days=days_ago)
-        sold = DayPassSold(DayPass(person, day, HOUSE_ZONE.bit, amount_cents=2500))
-        id_ = stage.plan.id_of(f"{part} sold")
-        stage.unit.append(site_stream(site), "day_pass", id_, sold, actor=ACTOR)
-        issued = issue_day_pass(stage.unit, stage.keys, site, id_, stage.plan.ids)
-        queue_day_mail(stage.unit, person, stage.show(part, issued), stage.plan.ids)
+    site = stage.plan.id_of("site")
+    _day_guest(stage, "day_pass", "Mina Sato", site, stage.today)
+    _day_guest(stage, "expired", "Ole Jensen", site, stage.today - timedelta(days=1))
 
 
 def _elsewhere(stage: Stage) -> None:
-    """A booking in the other house."""
+    """A booking and a day pass in the other house."""
     add_person(stage, "other_site", "Ruth Haller")
     site2 = stage.plan.id_of("site2")
     _book(stage, "other_site", ("Room 2", "other_site"), stage.quarter, 180, site=site2)
+    _day_guest(stage, "other_site_day", "Noor Haddad", site2, stage.today)
+
+
+def _day_guest(stage: Stage, part: str, name: str, site: str, day: date) -> None:
+    person = add_person(stage, part, name, "en")
+    sold = DayPassSold(DayPass(person, day, HOUSE_ZONE.bit, amount_cents=2500))
+    id_ = stage.plan.id_of(f"{part} sold")
+    stage.unit.append(site_stream(site), "day_pass", id_, sold, actor=ACTOR)
+    issued = issue_day_pass(stage.unit, stage.keys, site, id_, stage.plan.ids)
+    queue_day_mail(stage.unit, person, stage.show(part, issued), stage.plan.ids)
 
 
 def _book(  # noqa: PLR0913 - a booking has this many parts

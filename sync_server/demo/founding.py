@@ -19,7 +19,7 @@ def found_sites(unit: Unit, plan: DemoPlan, today: date) -> None:
     door_ids = plan.id_of("door"), plan.id_of("door2")
     doors = sites.doors(door_ids, plan.lock_keys)
     _set_site(unit, one, sites.ziegelhof(doors, plan.salt(), today))
-    _set_site(unit, two, sites.werkhaus(plan.salt(), today))
+    _set_site(unit, two, sites.werkhaus(plan.salt()))
     for name, each in plans((one, two)).items():
         unit.append(HOUSE, "plan", plan.id_of(f"plan {name}"), PlanSet(each), actor=ACTOR)
     for resource in sites.rooms():

@@ -57,8 +57,7 @@ def _at_its_camera(day: Day) -> None:
     day.kiosk.kill()
     day.start_kiosk(day.house.start_kiosk)
     day.kiosk.wait_for(lambda line: line["what"] == "status" and line["camera"])
-    for _ in range(day.chance.randint(1, 3)):
-        day.people.show_to_camera(day.house, day.kiosk)
+    day.people.show_to_camera(day.house, day.kiosk, day.chance.randint(1, 3))
     _let_pass(day.chance.uniform(0, 0.1))
     day.kiosk.kill()
 

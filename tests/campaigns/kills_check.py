@@ -24,6 +24,18 @@ def broken(books: Books, acknowledged: Iterable[str], openings: Path) -> list[st
     ]
 
 
+def unanswered(books: Books) -> set[str]:
+    """Door commands on the server whose end nobody was told."""
+    told = {
+        kind: {
+            json.loads(body)["command_id"]
+            for (body,) in books.server("SELECT body FROM event WHERE kind = ?", f"door.{kind}/1")
+        }
+        for kind in ("DoorAsked", "DoorAnswered")
+    }
+    return told["DoorAsked"] - told["DoorAnswered"]
+
+
 def _wrongly_full(books: Books) -> list[str]:
     """Refusals of the party while there was room: somebody was counted twice."""
     rows = books.kiosk(

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from random import Random
 
+from tests.campaigns.kills_check import unanswered
 from tests.campaigns.kills_people import People
 from tests.end_to_end.books import Books
 from tests.end_to_end.house import House
@@ -72,5 +73,7 @@ class Day:
     def come_home(self, books: Books) -> float:
         """Wait until kiosk and server are even; the seconds it took."""
         began_s = time.monotonic()
+        wait_until(books.even, "the kiosk never came home", HOME_S)
+        wait_until(lambda: not unanswered(books), "the end of a door command was never told")
         wait_until(books.even, "the kiosk never came home", HOME_S)
         return round(time.monotonic() - began_s, 1)

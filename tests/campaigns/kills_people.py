@@ -60,12 +60,13 @@ class People:
 
         return kiosk.wait_for_or_end(enough, mark, PATIENCE_S)
 
-    def show_to_camera(self, house: House, kiosk: Process) -> Line | None:
-        """Hold a code up to the camera; the answer, or None if the kiosk died first."""
-        self.acts += 1
-        mark = len(kiosk.lines)
-        house.show(self._chance.choice(self._codes.singles), 0.4)
-        return kiosk.wait_for_or_end(lambda line: line["what"] == "answer", mark, PATIENCE_S)
+    def show_to_camera(self, house: House, kiosk: Process, times: int) -> None:
+        """Hold one code after the other up to the camera, until each has its answer."""
+        for code in self._chance.sample(self._codes.singles, times):
+            self.acts += 1
+            mark = len(kiosk.lines)
+            house.show(code, 0.4)
+            kiosk.wait_for(lambda line: line["what"] == "answer", mark, PATIENCE_S)
 
     def _draw(self) -> dict[str, object]:
         drawn = self._chance.random()

@@ -14,7 +14,8 @@ from tests.end_to_end.house import House
 from tests.end_to_end.processes import Line, Process, wait_until
 
 TMPFS = Path("/dev/shm")
-GREETED = ("member", "booking", "host", "day_pass")
+GREETED = ("member", "booking", "host", "staff")
+"""Admitted at any hour of any day."""
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The demo house works at any hour of any day, and each of its people plays their part."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ PARTS = {
     "early": "not_yet_valid",
     "unpaid": "not_paid",
     "other_site": "wrong_site",
+    "other_site_day": "wrong_site",
 }
 
 
@@ -69,20 +71,21 @@ async def demo_house(folder: Path, now: datetime, bookings: int = 30) -> tuple[H
 async def test_everybody_plays_their_part_at_any_hour(tmp_path: Path, now: datetime) -> None:
     house, ids = await demo_house(tmp_path / "house", now)
 
-    def ask(unit: Unit, code: str) -> Spoken:
-        site = unit.full("site", ids["site"], Site)
+    def ask(unit: Unit, code: str, place: str, site_id: str) -> Spoken:
+        site = unit.full("site", site_id, Site)
         keys = {key.number: key.public_key for _, key in unit.all("trust", TrustedKey)}
         assert site
         shown = read_presented(code, verifier(keys), site)
-        request = Request("t", "1", ids["door"], ids["site"], shown, 1, None, False, "en", "")
+        request = Request("t", "1", place, site_id, shown, 1, None, False, "en", "")
         return Deciding(unit, request, None).spoken()[0]
 
-    for part, reason in PARTS.items():
-        code = ids["passes"][part]["code"]
-        spoken = await house.ledger.work(
-            [f"site:{ids['site']}"], lambda unit, code=code: ask(unit, code)
-        )
-        assert (part, spoken.reason) == (part, reason)
+    front_door, desk = (ids["door"], ids["site"]), (ids["site2"], ids["site2"])
+    wanted = [(part, *front_door, reason) for part, reason in PARTS.items()]
+    wanted += [(part, *desk, None) for part in ("other_site", "other_site_day")]
+    for part, place, site, reason in wanted:
+        asked = partial(ask, code=ids["passes"][part]["code"], place=place, site_id=site)
+        spoken = await house.ledger.work([f"site:{site}"], asked)
+        assert (part, site, spoken.reason) == (part, site, reason)
     await house.close()
 
 

@@ -10,7 +10,7 @@ from tests.end_to_end.simulation.life import Act, Life, Witness
 from tests.end_to_end.simulation.log_link import Line
 from tests.end_to_end.simulation.log_server import LogServer
 from tests.end_to_end.simulation.mortal import Died, Mortal
-from tests.end_to_end.simulation.truth import counted_wrong, lost_or_doubled, unlike
+from tests.end_to_end.simulation.truth import counted_wrong, lost_or_doubled, never_told, unlike
 
 MEMORY = Path("/dev/shm")
 PATIENCE_S = 400.0
@@ -62,4 +62,4 @@ def _what_was_wrong(life: Life, witness: Witness) -> list[str]:
     found += life.ledger.peek(lambda unit: unlike(life.server, unit))
     found += life.ledger.peek(lambda unit: lost_or_doubled(life.server, unit, witness.admitted))
     life.ledger.close()
-    return found
+    return found + never_told(life.server)

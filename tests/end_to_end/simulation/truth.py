@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from domain.door_state import DoorAnswered, DoorAsked
 from domain.subjects import SUBJECTS
 from domain.sync import Op
 from domain.visit import Visit
@@ -41,6 +42,18 @@ def lost_or_doubled(server: LogServer, unit: KioskUnit, admitted: Iterable[str])
     if [event.n for event in server.events] != list(range(1, len(there) + 1)):
         wrong.append("the numbers have holes")
     return wrong
+
+
+def never_told(server: LogServer) -> list[str]:
+    """Door commands without an end: opened, failed or unknown."""
+    left: dict[str, str] = {}
+    for event in server.events:
+        match decode_event(event.kind, event.body):
+            case DoorAsked(command_id):
+                left[command_id] = event.id
+            case DoorAnswered(command_id):
+                left.pop(command_id, None)
+    return [f"the end of a command was never told: {id_}" for id_ in left]
 
 
 def unlike(server: LogServer, unit: KioskUnit) -> list[str]:
