@@ -17,7 +17,7 @@ from tests.sync_server.outgoing import send_due
 from tests.sync_server.postbox import open_postbox
 from tests.sync_server.running import MovableClock, running
 
-DEMO_MAILS = 11
+DEMO_MAILS = 12
 """Twelve are queued; the one with the revoked pass is not sent any more."""
 
 
