@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 DAY_MIN: Final = 24 * 60
 _FIRST_DAY: Final = date(2, 1, 1)
-_LAST_DAY: Final = date(9998, 12, 31)
+LAST_DAY: Final = date(9998, 12, 31)
 """Days beyond stand for these: "for ever" must not overflow."""
 
 
@@ -105,7 +105,7 @@ def days_around(instant: datetime, zone: str, before: int, after: int) -> Iterat
 @lru_cache(maxsize=8192)
 def _instant(day: date, minute: int, zone: str, *, last: bool) -> datetime:
     tz = ZoneInfo(zone)
-    near = min(max(day, _FIRST_DAY), _LAST_DAY)
+    near = min(max(day, _FIRST_DAY), LAST_DAY)
     wall = datetime.combine(near, time()) + timedelta(minutes=minute)
     first = wall.replace(tzinfo=tz, fold=0).astimezone(UTC)
     if _shown(first, tz) != wall:

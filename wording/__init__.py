@@ -4,6 +4,7 @@ from wording.formats import clock_time, day, day_short, money
 from wording.lines import NO_BREAK, keep_together, split_message
 from wording.refusals import Circumstances, is_soon, refusal_sentence, time_or_day
 from wording.sentences import LOCALES, codes, sentence
+from wording.until import until_when
 
 __all__ = [
     "LOCALES",
@@ -20,4 +21,5 @@ __all__ = [
     "sentence",
     "split_message",
     "time_or_day",
+    "until_when",
 ]

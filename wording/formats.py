@@ -31,6 +31,12 @@ def day(value: date, locale: str) -> str:
     return format_date(value, _DAY[language], locale=language)
 
 
+def day_and_year(value: date, locale: str) -> str:
+    """A day of another year: "Friday 14 May 2027", "Freitag, 14. Mai 2027"."""
+    language = language_of(locale)
+    return format_date(value, f"{_DAY[language]} y", locale=language)
+
+
 def day_short(value: date, locale: str) -> str:
     """A day in short: "Thu 14 May", "Do., 14. Mai"."""
     language = language_of(locale)

@@ -49,7 +49,7 @@ __all__ = [
     "room_left",
 ]
 
-RULE: Final = 1
+RULE: Final = 2
 
 
 def decide_access(facts: AccessFacts, ask: Ask, now: datetime) -> Outcome:

@@ -5,17 +5,20 @@ They are derived from states each time and never stored, so they end with what t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from domain.access.facts import AccessFacts, BookingFact
 from domain.calendar import (
     DAY_MIN,
+    LAST_DAY,
+    WeeklyHours,
     Window,
     day_window,
     days_around,
     days_window,
+    local_date,
     merged,
     weekly_windows,
 )
@@ -28,6 +31,8 @@ FAR: Final = datetime(9999, 12, 31, tzinfo=UTC)
 LONG_AGO: Final = datetime(1, 1, 2, tzinfo=UTC)
 DAYS_AHEAD: Final = 8
 """How far hours are looked ahead; a week and a day finds the next opening of any plan."""
+_DAYS_FARTHER: Final = DAYS_AHEAD + 7
+"""A gap that one week hides, in the night the clocks skip it, the next one shows."""
 
 _RANKS: Final = ("booking", "invitation", "day_pass", "membership", "staff")
 
@@ -95,12 +100,51 @@ def _of_membership(
     life = days_window(first, last, site.zone)
     if life is None:
         return Grant("membership", id_, (), plan.zones)
-    near = days_around(max(now, life.start), site.zone, 1, DAYS_AHEAD)
     closed = () if plan.hours else site.holidays
-    hours = plan.hours or site.opening
-    windows = weekly_windows(hours, (d for d in near if first <= d <= last), site.zone, closed)
-    spans = _spans(windows)
+    open_ = _Open(plan.hours or site.opening, closed, first, last, site.zone)
+    spans = _spans(open_.around(max(now, life.start)))
     return Grant("membership", id_, spans, plan.zones, by_hours=True, life=_spans((life,)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """Weekly `hours` from the `first` day to the `last`, but for the `closed` days."""
+
+    hours: tuple[WeeklyHours, ...]
+    closed: tuple[date, ...]
+    first: date
+    last: date
+    zone: str
+
+    def around(self, now: datetime) -> tuple[Window, ...]:
+        """The spans near `now`; the one it lies in has its true end, however far that is."""
+        near = self._near(now, DAYS_AHEAD)
+        if not self._runs_out_of_sight(near, now, DAYS_AHEAD):
+            return near
+        farther = self._near(now, _DAYS_FARTHER)
+        if not self._runs_out_of_sight(farther, now, _DAYS_FARTHER):
+            return farther
+        return (*farther[:-1], Window(farther[-1].start, self._end_beyond(now)))
+
+    def _near(self, now: datetime, ahead: int) -> tuple[Window, ...]:
+        days = days_around(now, self.zone, 1, ahead)
+        lived = (day for day in days if self.first <= day <= self.last)
+        return weekly_windows(self.hours, lived, self.zone, self.closed)
+
+    def _runs_out_of_sight(
+        self, windows: tuple[Window, ...], now: datetime, days_ahead: int
+    ) -> bool:
+        today = local_date(now, self.zone)
+        sight = days_window(today, today + timedelta(days=days_ahead), self.zone)
+        return bool(windows and sight and now in windows[-1] and sight.end <= windows[-1].end)
+
+    def _end_beyond(self, now: datetime) -> datetime:
+        """Hours without a gap end with the last day before one that is closed."""
+        today = local_date(now, self.zone)
+        ends = [day - timedelta(days=1) for day in self.closed if day > today]
+        last = min([self.last, *ends])
+        whole = days_window(today, last, self.zone) if last < LAST_DAY else None
+        return whole.end if whole else FAR
 
 
 def _of_booking(facts: AccessFacts, now: datetime, fact: BookingFact) -> Grant:

@@ -186,14 +186,17 @@ def _admit(
     zones = 0
     for grant in open_now:
         zones |= grant.zones
-    today = local_date(now, facts.site.zone)
+    today, alone = local_date(now, facts.site.zone), _by_pass_alone(facts, ask)
+    until = _end(best, now)
+    if alone and facts.grant_kind is GrantKind.MEMBERSHIP:
+        until = FAR  # what is printed is how long the paper is good, not the right
     return Admitted(
         because=best.kind,
         grant_id=best.id,
-        until=_end(best, now),
+        until=until if until < FAR else None,
         zones=zones,
         again=facts.visit is not None and facts.visit.day == today and facts.party == 1,
-        pass_only=_by_pass_alone(facts, ask),
+        pass_only=alone,
     )
 
 

@@ -28,11 +28,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Let in because of a grant, until it ends, into `zones`. `again`: here before today."""
+    """Let in because of a grant, until it ends, into `zones`. `again`: here before today.
+
+    `until` None: no end is known.
+    """
 
     because: str
     grant_id: str
-    until: datetime
+    until: datetime | None
     zones: int
     again: bool = False
     pass_only: bool = False

@@ -74,7 +74,7 @@ def _day_pass(facts: AccessFacts, now: datetime) -> list[Remedy]:
     if offer is None:
         return []
     bought = judge(_with_day_pass(facts, now, offer.zones), Ask(), now)
-    if not isinstance(bought, Admitted):
+    if not isinstance(bought, Admitted) or bought.until is None:
         return []
     if bought.until - now < timedelta(minutes=offer.last_entry_min):
         return []

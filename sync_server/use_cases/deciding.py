@@ -114,7 +114,5 @@ class Deciding:
         """The answer about the past: they are in; whether the rule agrees stands beside it."""
         if isinstance(outcome, Admitted):
             return replace(spoken, judged=True)
-        welcome = say(circle, Admitted("reported", "", self.now, 0))
-        return replace(
-            welcome, event_id=spoken.event_id, until=None, judged=True, contradiction=spoken.reason
-        )
+        welcome = say(circle, Admitted("reported", "", None, 0))
+        return replace(welcome, event_id=spoken.event_id, judged=True, contradiction=spoken.reason)

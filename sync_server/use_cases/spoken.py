@@ -18,13 +18,12 @@ from domain.access import (
     UseDoor,
     Wait,
 )
-from domain.access.grants import FAR
 from domain.booking import Booking
 from domain.money import Money
 from domain.resource import Resource
 from domain.site import Site
 from ledger.reader import Reader
-from wording import Circumstances, refusal_sentence, sentence, time_or_day
+from wording import Circumstances, refusal_sentence, sentence, time_or_day, until_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,7 @@ class Circle:
 def say(circle: Circle, outcome: Outcome) -> Spoken:
     """The outcome in words. It names nobody: whose door system this is, is not for us to know."""
     if isinstance(outcome, Admitted):
-        until = outcome.until if outcome.until < FAR else None
-        return Spoken("admitted", None, _welcome(circle, outcome), until)
+        return Spoken("admitted", None, _welcome(circle, outcome), outcome.until)
     words = refusal_sentence(outcome, circle.words, circle.language)
     remedies = tuple(_remedy(circle, remedy) for remedy in outcome.remedies)
     return Spoken("refused", outcome.reason.value, words, _opens(outcome), remedies)
@@ -110,12 +108,13 @@ def _welcome(circle: Circle, admitted: Admitted) -> str:
 
 
 def _stay(circle: Circle, admitted: Admitted) -> str:
-    if admitted.until >= FAR or admitted.because in ("staff", "reported"):
+    if admitted.until is None:
         return sentence("welcome.staff", {}, circle.language)
-    until = _time(circle, admitted.until)
-    place = _place(circle, admitted)
-    if place is None:
-        return sentence("welcome.house", {"until": until}, circle.language)
+    found = _place(circle, admitted)
+    if found is None:
+        params = {"until": _until(circle, admitted.until)}
+        return sentence("welcome.house", params, circle.language)
+    place, until = found[0], _until(circle, found[1].ends)
     language = circle.language.partition("_")[0]
     there = place.place.get(language)
     where = sentence("welcome.where", {"where": there}, circle.language) if there else ""
@@ -123,14 +122,14 @@ def _stay(circle: Circle, admitted: Admitted) -> str:
     return sentence("welcome.place", params, circle.language)
 
 
-def _place(circle: Circle, admitted: Admitted) -> Resource | None:
-    """The room of a booking; its guests are told the same."""
+def _place(circle: Circle, admitted: Admitted) -> tuple[Resource, Booking] | None:
+    """The room of a booking, which is told without the grace; its guests are told the same."""
     if admitted.because not in ("booking", "invitation"):
         return None
     states = circle.reader.at_site(circle.site_id)
     booking = states.get("booking", admitted.grant_id, Booking)
     found = states.get("resource", booking[1].resource_id, Resource) if booking else None
-    return found[1] if found else None
+    return (found[1], booking[1]) if booking and found else None
 
 
 def _opens(refused: Refused) -> datetime | None:
@@ -168,6 +167,10 @@ def _act(circle: Circle, act: Act) -> RemedySpoken:
 
 def _words(circle: Circle, code: str, **params: object) -> str:
     return sentence(f"way_out.{code}", params, circle.language)
+
+
+def _until(circle: Circle, at: datetime) -> str:
+    return until_when(at, circle.now, circle.site.zone, circle.language)
 
 
 def _time(circle: Circle, at: datetime) -> str:

@@ -1,7 +1,8 @@
 """A second, slow opinion on admission: every grant is looked at in each single minute.
 
 Written from DESIGN.md and docs/access.md without a look at how the rule derives its grants. All
-times must be whole minutes, and nothing may lie further from `now` than REACH_DAYS.
+times must be whole minutes, and nothing may lie further from `now` than REACH_DAYS, holidays
+not further ahead than that and LOOK_AHEAD_DAYS.
 """
 
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ class Right:
     alive: bytearray
     """A mark for each minute in which it exists at all, be the house closed or not."""
     by_hours: bool
+    far: bytearray | None = None
+    """`marks` without a limit to how far hours are looked ahead for the next opening."""
 
 
 class Oracle:
@@ -57,6 +60,8 @@ class Oracle:
         self.clock = clock_around(facts.site.zone, utc_day, around)
         self.here = minute_of(now) - self.clock.start
         self.today = self.clock.day_at(self.here)
+        self.edge = self.today + timedelta(days=REACH_DAYS + LOOK_AHEAD_DAYS)
+        """Whatever ends at all ends before the end of this day."""
 
     def opinion(self) -> Opinion:
         reason = self.about_the_pass() or self.about_the_people()
@@ -138,7 +143,7 @@ class Oracle:
 
     def of_membership(self, id_: str, membership: Membership, plan: Plan) -> Right:
         site = self.facts.site
-        marks, alive = self.blank(), self.blank()
+        marks, far, alive = self.blank(), self.blank(), self.blank()
         if plan.sites and self.facts.site_id not in plan.sites:
             return Right("membership", id_, plan.zones, "elsewhere", marks, alive, True)
         hours, holidays = (plan.hours, ()) if plan.hours else (site.opening, site.holidays)
@@ -147,10 +152,12 @@ class Oracle:
         for day in _days(max(first, self.today - reach), min(last, self.today + reach)):
             _mark(alive, self.clock.covered(day, 0, DAY_MIN))
         near = max(self.today, first) + timedelta(days=LOOK_AHEAD_DAYS)
-        for day in _days(max(first, self.today - timedelta(days=2)), min(last, near)):
+        for day in _days(max(first, self.today - timedelta(days=2)), min(last, self.edge)):
             if day not in holidays:
-                self.mark_hours(marks, hours, day)
-        return Right("membership", id_, plan.zones, "good", marks, alive, True)
+                self.mark_hours(far, hours, day)
+                if day <= near:
+                    self.mark_hours(marks, hours, day)
+        return Right("membership", id_, plan.zones, "good", marks, alive, True, far)
 
     def of_booking(self, n: int) -> Right:
         fact = self.facts.bookings[n]
@@ -258,17 +265,21 @@ class Oracle:
         return Opinion("revoked")
 
     def end_of(self, right: Right) -> int:
-        """Index of the first minute from now on in which the right does not admit."""
-        end = right.marks.find(0, self.here)
-        return end if end >= 0 else len(right.marks)
+        """Index of the first minute from now on in which the right does not admit; or after all."""
+        never = len(self.clock)
+        end = (right.far or right.marks).find(0, self.here)
+        return end if 0 <= end < self.clock.covered(self.edge, 0, DAY_MIN).stop else never
 
     def until(self, right: Right) -> datetime | None:
         """None for a right without end."""
-        return None if right.kind == "staff" else instant_of(self.end_of(right) + self.clock.start)
+        end = self.end_of(right)
+        return None if end == len(self.clock) else instant_of(end + self.clock.start)
 
-    def code_end(self) -> datetime:
-        assert self.facts.code is not None
-        return self.facts.code.valid_until
+    def code_end(self) -> datetime | None:
+        """A member pass is printed for long: nothing is known of what stands behind it."""
+        code = self.facts.code
+        assert code is not None
+        return None if code.grant_kind is GrantKind.MEMBERSHIP else code.valid_until
 
 
 def opinion(facts: AccessFacts, ask: Ask, now: datetime) -> Opinion:

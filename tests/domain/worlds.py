@@ -39,8 +39,9 @@ _SPANS = tuple((a, b) for a in _EDGES for b in _EDGES if a < b)
 _ZONES = st.sampled_from([0b111, 0b111, 0b011, 0b001, 0b010, 0b100, 0])
 _DAILY = st.sampled_from([(0, 1440)] * 60 + [(30, 1410)] * 30 + [*_SPANS])
 _SPAN = st.sampled_from(_SPANS)
+_GAP = st.sampled_from([(0, 30), (0, 60), (60, 120), (120, 150), (120, 180), (1380, 1440)])
 _WEEKDAY = st.integers(0, 6)
-_HOW_MANY_SLOTS = st.sampled_from([-1, -1, -1, 0, 2, 5])
+_HOW_MANY_SLOTS = st.sampled_from([-2, -1, -1, -1, 0, 2, 5])
 _NIGHT = st.sampled_from([(zone, day) for zone, days in NIGHTS.items() for day in days])
 _STEPS = st.integers(-2160, 2160) | st.integers(-72, 72).map(lambda n: 30 * n)
 _NEAR = st.sampled_from([-60, -30, -16, -15, -14, -1, 0, 1, 15, 30, 60]) | st.integers(-300, 300)
@@ -50,7 +51,7 @@ _LASTS = st.sampled_from([1, 60, 90]) | st.integers(1, 600)
 _DAYS = st.integers(-12, 12)
 _BEGUN_DAYS = st.sampled_from([-12, -3, -1, 0, 0]) | _DAYS
 _NEAR_DAYS = st.sampled_from([0, 0, 0, 0, -1, 1, 2])
-_HOLIDAYS = st.sampled_from([(), (), (), (0,), (1,), (-1, 0), (0, 1, 2)])
+_HOLIDAYS = st.sampled_from([(), (), (), (0,), (1,), (-1, 0), (0, 1, 2), (9,), (17,)])
 _RARELY = st.sampled_from([False] * 19 + [True])
 _OFTEN = st.sampled_from([True, True, True, False])
 _WHERE = st.sampled_from([()] * 16 + [(SITE,), (OTHER_SITE,), ("*",)])
@@ -140,10 +141,22 @@ def _site(draw: DrawFn, zone: str, today: date) -> Site:
 
 def _hours(draw: DrawFn) -> tuple[WeeklyHours, ...]:
     count = draw(_HOW_MANY_SLOTS)
+    if count == -2:
+        return _all_but_a_gap(draw)
     if count < 0:
         span = draw(_DAILY)
         return tuple(WeeklyHours(day, *span) for day in range(7))
     return tuple(WeeklyHours(draw(_WEEKDAY), *draw(_SPAN)) for _ in range(count))
+
+
+def _all_but_a_gap(draw: DrawFn) -> tuple[WeeklyHours, ...]:
+    """Round the clock but for one gap in the week, which an odd night may hide."""
+    closed, (start, end) = draw(_WEEKDAY), draw(_GAP)
+    around_it = ((0, start), (end, 1440))
+    days = [(day, ((0, 1440),) if day != closed else around_it) for day in range(7)]
+    return tuple(
+        WeeklyHours(day, *span) for day, spans in days for span in spans if span[0] < span[1]
+    )
 
 
 def _pass(draw: DrawFn, now: datetime) -> Pass:

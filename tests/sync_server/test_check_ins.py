@@ -65,6 +65,18 @@ def test_who_is_early_is_told_from_when_on(doorman: Doorman, demo: Demo) -> None
     assert answer["until"] == answer["remedies"][0]["until"]
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Welcome: have a good day."), ("de", "Willkommen: Hab einen guten Tag.")],
+)
+def test_a_member_round_the_clock_is_told_no_end(
+    doorman: Doorman, demo: Demo, server: RunningServer, language: str, told: str
+) -> None:
+    server.clock.ahead = timedelta(hours=6)  # the booking is over, the membership is not
+    answer = doorman.ask(demo.code("member"), language=language).json()
+    assert (answer["outcome"], answer["until"], answer["sentence"]) == ("admitted", None, told)
+
+
 def test_the_sentence_is_in_the_language_asked_for(doorman: Doorman, demo: Demo) -> None:
     german = doorman.ask(demo.code("revoked"), language="fr;q=0.9, de-AT;q=0.8, en;q=0.1").json()
     english = doorman.ask(demo.code("revoked"), language="en").json()

@@ -38,7 +38,7 @@ def derive_answer(answer: Shown, words: Words, house: House, now: datetime) -> A
         case WelcomeAnswer():
             if is_trouble(answer):
                 return derive_door_trouble(answer, words)
-            return derive_welcome(answer, words)
+            return derive_welcome(answer, words, now)
         case RefusalAnswer():
             return derive_refusal(answer, words, house, now)
         case GoodbyeAnswer():

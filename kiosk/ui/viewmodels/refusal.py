@@ -131,7 +131,7 @@ def _row(remedy: Remedy, around: Circumstances, words: Words) -> tuple[str, str,
             return "calendar-blank", words.say("remedy.return"), note
         case Do(BuyDayPass(price_cents, until)):
             price = Money(price_cents, around.currency)
-            note = words.say("remedy.day_pass.note", until=until)
+            note = words.say("remedy.day_pass.note", until=words.until(until, around.now))
             return "ticket", words.say("remedy.day_pass", price=price), note
         case Do(Pay(amount_cents)):
             price = Money(amount_cents, around.currency)

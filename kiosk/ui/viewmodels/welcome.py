@@ -11,13 +11,11 @@ from kiosk.ui.viewmodels.words import Words, called
 from wording import keep_together, split_message
 
 _MOST_STEPS: Final = 3
-_ENDLESS_YEAR: Final = 9000
-"""Grants of staff end in the year 9999: no end to speak of."""
 
 
-def derive_welcome(answer: WelcomeAnswer, words: Words) -> AnswerView:
+def derive_welcome(answer: WelcomeAnswer, words: Words, now: datetime) -> AnswerView:
     """The green answer; while the door has not answered it is drawn closed."""
-    big, rest = split_message(f"{_hello(answer, words)} {_rest(answer, words)}")
+    big, rest = split_message(f"{_hello(answer, words)} {_rest(answer, words, now)}")
     wifi = answer.wifi
     props = AnswerProps(
         serial=answer.serial,
@@ -60,7 +58,7 @@ def _hello(answer: WelcomeAnswer, words: Words) -> str:
     return words.say(code, name=called(answer.name))
 
 
-def _rest(answer: WelcomeAnswer, words: Words) -> str:
+def _rest(answer: WelcomeAnswer, words: Words, now: datetime) -> str:
     if answer.door is not None and answer.door.outcome is None:
         again = answer.admitted.again and answer.party == 1
         return words.say("welcome.again.opening" if again else "welcome.opening")
@@ -74,13 +72,13 @@ def _rest(answer: WelcomeAnswer, words: Words) -> str:
         said = words.say(
             f"welcome.place{door}",
             place=answer.place.name,
-            until=answer.place.ends,
+            until=words.until(answer.place.ends, now),
             where=_where(answer.place, words),
         )
         return f"{said} {key}".strip()
-    if _endless(answer.admitted.until):
+    if answer.admitted.until is None:
         return words.say(f"welcome.staff{door}")
-    return words.say(f"welcome.house{door}", until=answer.admitted.until)
+    return words.say(f"welcome.house{door}", until=words.until(answer.admitted.until, now))
 
 
 def _key(answer: WelcomeAnswer, words: Words) -> str:
@@ -92,10 +90,6 @@ def _key(answer: WelcomeAnswer, words: Words) -> str:
 def _where(place: PlaceOf, words: Words) -> str:
     where = words.own(place.place)
     return words.say("welcome.where", where=where) if where else ""
-
-
-def _endless(until: datetime) -> bool:
-    return until.year > _ENDLESS_YEAR
 
 
 def _way(answer: WelcomeAnswer, words: Words) -> tuple[StepRow, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from wording import clock_time, sentence
+from wording import clock_time, sentence, until_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,10 @@ class Words:
     def time(self, at: datetime) -> str:
         """The wall time: "8:45"."""
         return clock_time(at, self.zone)
+
+    def until(self, at: datetime, now: datetime) -> str:
+        """Until when, with the day if that is not today's."""
+        return until_when(at, now, self.zone, self.locale)
 
     def local(self, at: datetime) -> datetime:
         """The instant on the clocks of the house."""

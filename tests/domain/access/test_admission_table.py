@@ -1,7 +1,7 @@
 """The admission rule, sentence by sentence."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -35,6 +35,7 @@ from tests.domain.house import (
     PLAN,
     SITE,
     a_booking,
+    a_code,
     a_pass,
     at,
     booker,
@@ -42,6 +43,7 @@ from tests.domain.house import (
     member,
     owner,
     refused,
+    unknown_pass,
 )
 
 ROWS = list(rows())
@@ -78,7 +80,7 @@ def test_the_answer_and_the_ways_out_are_as_the_sentence_says(row: Row) -> None:
     outcome = decide_access(row.facts, row.ask, row.now)
     if isinstance(outcome, Admitted):
         assert (outcome.because, ()) == (row.answer, row.ways_out)
-        assert outcome.until > row.now
+        assert outcome.until is None or outcome.until > row.now
     else:
         ways = tuple(in_words(remedy) for remedy in outcome.remedies)
         assert (outcome.reason.value, ways) == (row.answer, (*row.ways_out, "staff 030 1234"))
@@ -167,6 +169,82 @@ def test_of_two_bookings_the_one_that_lasts_longer_is_named() -> None:
     outcome = decide_access(two, Ask(), at(10, 30))
     assert isinstance(outcome, Admitted)
     assert (outcome.grant_id, outcome.until) == ("b2", at(11, 45))
+
+
+ALWAYS = tuple(WeeklyHours(day, 0, 1440) for day in range(7))
+NIGHTLY_GAP = (*(hours for hours in ALWAYS if hours.weekday != 6),
+               WeeklyHours(6, 0, 120), WeeklyHours(6, 180, 1440))  # fmt: skip
+"""Round the clock but for Sundays from 2:00 to 3:00."""
+MARCH_SUNDAYS = [date(2026, 3, 22), date(2026, 3, 29), date(2026, 4, 5)]
+
+
+def until_of(facts: AccessFacts, now: datetime) -> datetime | None:
+    outcome = decide_access(facts, Ask(), now)
+    assert isinstance(outcome, Admitted), outcome
+    return outcome.until
+
+
+def with_hours(hours: tuple[WeeklyHours, ...], last_day: date | None = None) -> AccessFacts:
+    """A member whose plan has hours of its own."""
+    membership = replace(OLD, last_day=last_day)
+    return replace(member(), memberships=(("m1", membership, replace(PLAN, hours=hours)),))
+
+
+def in_a_house_open(holidays: tuple[date, ...], last_day: date | None = None) -> AccessFacts:
+    """A member of a house that is open round the clock but for these days."""
+    membership = replace(OLD, last_day=last_day)
+    site = replace(SITE, opening=ALWAYS, holidays=holidays)
+    return replace(member(), site=site, memberships=(("m1", membership, PLAN),))
+
+
+@pytest.mark.parametrize(
+    "now",
+    [at(12), at(3, day=date(2026, 3, 29)), at(12, day=date(2026, 3, 21)),
+     at(1, 59, day=date(2026, 10, 25)), at(12, day=date(2026, 10, 18))],
+)  # fmt: skip
+def test_round_the_clock_has_no_end_that_is_known(now: datetime) -> None:
+    assert until_of(with_hours(ALWAYS), now) is None
+    assert until_of(in_a_house_open(()), now) is None
+    assert until_of(with_hours(ALWAYS, date(9999, 12, 31)), now) is None
+
+
+@pytest.mark.parametrize("days", [0, 1, 7, 8, 9, 15, 16, 40, 700])
+def test_round_the_clock_ends_with_the_membership(days: int) -> None:
+    last = MONDAY + timedelta(days=days)
+    end = at(0, day=last + timedelta(days=1))
+    assert until_of(with_hours(ALWAYS, last), at(12)) == end
+    assert until_of(in_a_house_open((), last), at(12)) == end
+
+
+@pytest.mark.parametrize("days", [1, 8, 9, 15, 16, 40, 700])
+def test_round_the_clock_ends_before_the_next_holiday(days: int) -> None:
+    holiday = MONDAY + timedelta(days=days)
+    gone, beyond = date(2026, 1, 1), holiday + timedelta(days=3)
+    assert until_of(in_a_house_open((beyond, gone, holiday)), at(12)) == at(0, day=holiday)
+    sooner = in_a_house_open((holiday,), last_day=MONDAY)
+    assert until_of(sooner, at(12)) == at(0, day=date(2026, 6, 16))
+    assert until_of(replace(with_hours(ALWAYS), site=sooner.site), at(12)) is None
+
+
+@pytest.mark.parametrize("now", [at(4, day=MARCH_SUNDAYS[0]), at(1, day=MARCH_SUNDAYS[1])])
+def test_a_gap_that_the_night_of_the_clocks_hides_is_the_end_a_week_later(now: datetime) -> None:
+    assert until_of(with_hours(NIGHTLY_GAP), now) == at(2, day=MARCH_SUNDAYS[2])
+
+
+def test_a_gap_in_the_week_is_the_end_where_no_night_hides_it() -> None:
+    assert until_of(with_hours(NIGHTLY_GAP), at(12)) == at(2, day=date(2026, 6, 21))
+
+
+def test_a_member_pass_by_itself_knows_no_end() -> None:
+    code = replace(a_code(GrantKind.MEMBERSHIP), valid_until=at(7) + timedelta(days=3650))
+    outcome = decide_access(unknown_pass(code), Ask(known_until=at(6)), at(12))
+    assert isinstance(outcome, Admitted)
+    assert (outcome.pass_only, outcome.until) == (True, None)
+
+
+def test_staff_may_stay_without_an_end() -> None:
+    ada = replace(owner(member(), Person(staff_at=("*",))), memberships=())
+    assert until_of(ada, at(3)) is None
 
 
 def test_a_day_goes_on_in_the_minute_in_which_the_clock_already_showed_the_next() -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from hypothesis import given
 
 from domain.access import Admitted, Outcome, Refused, Wait, decide_access
-from domain.access.grants import FAR
 from tests.domain.how_often import times
 from tests.domain.oracle import Opinion, opinion
 from tests.domain.worlds import Case, cases
@@ -14,8 +13,8 @@ from tests.domain.worlds import Case, cases
 def as_opinion(outcome: Outcome, wait: Wait | None) -> Opinion:
     match outcome:
         case Admitted():
-            until = None if outcome.until == FAR else outcome.until
-            by, zones, alone = outcome.because, outcome.zones, outcome.pass_only
+            by, until = outcome.because, outcome.until
+            zones, alone = outcome.zones, outcome.pass_only
             return Opinion(None, by, outcome.grant_id, until, zones, pass_only=alone)
         case Refused():
             return Opinion(outcome.reason.value, wait=wait.until if wait else None)

@@ -1,7 +1,7 @@
 """From facts to what is shown: pure functions, so tables are enough."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -41,6 +41,32 @@ def test_a_welcome_names_room_time_place_and_the_open_door() -> None:
         "Booth 2 is yours until 11:30, first floor left, and the door is open."
     )
     assert (view.props.picture, view.steps[-1].arrived) == ("open", True)
+
+
+@pytest.mark.parametrize(
+    ("until", "english", "german"),
+    [
+        (at(18), "you can stay until 18:00, and the door is open.",
+         "Du kannst bis 18:00 bleiben, und die Tür ist offen."),
+        (at(3) + timedelta(days=1), "you can stay until Friday 15 May, 3:00, and the door is open.",
+         "Du kannst bis Freitag, 15. Mai, 3:00 bleiben, und die Tür ist offen."),
+        (None, "the door is open.", "Die Tür ist offen."),
+    ],
+)  # fmt: skip
+def test_until_names_another_day_and_is_left_out_where_there_is_no_end(
+    until: datetime | None, english: str, german: str
+) -> None:
+    for locale, told in (("en", english), ("de", german)):
+        answer = samples.welcome(place=None)
+        answer = replace(answer, admitted=replace(answer.admitted, until=until))
+        view = derive_answer(answer, Words(locale, samples.ZONE), HOUSE, NOW)
+        assert plain(view.props.rest) == told
+
+
+def test_a_room_over_night_names_the_day_it_is_given_back() -> None:
+    over_night = replace(samples.BOOTH, ends=at(9) + timedelta(days=1))
+    view = derive_answer(samples.welcome(place=over_night), EN, HOUSE, NOW)
+    assert plain(view.props.rest).startswith("Booth 2 is yours until Friday 15 May, 9:00, first")
 
 
 @pytest.mark.parametrize(
