@@ -2,11 +2,15 @@
 
 The holder is the person where the pass names one, lets in one and may be used again; otherwise
 the pass itself. So somebody with a member pass and a booking pass is present once, a party is
-counted together, and the same scans seen by two kiosks add up.
+counted together, and the same scans seen by two kiosks add up. A kiosk that does not know a
+pass yet records under the pass; whoever knows it counts that for the holder, so somebody is
+present once whatever was known when they came.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from domain.passes import Entry, Pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,14 @@ class Visit:
         return self.inside if self.day == day else 0
 
 
-def holder_of(pass_id: str, person_id: str | None, *, single: bool) -> str:
-    """Whose presence an arrival counts; `single`: unlimited entries for one person."""
-    return person_id if single and person_id else pass_id
+def holder_of(subject: str, issued: Pass | None) -> str:
+    """Whose presence counts what was recorded under `subject`; `issued` is the pass of that id.
+
+    None: it is no pass, or not one that is known here, and counts for itself.
+    """
+    if issued is None or issued.party != 1 or issued.entry is not Entry.UNLIMITED:
+        return subject
+    return issued.person_id or subject
 
 
 def evolve(state: Visit | None, event: VisitEvent) -> Visit | None:

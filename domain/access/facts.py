@@ -75,8 +75,7 @@ class AccessFacts:
 
     @property
     def holder(self) -> str:
-        single = self.party == 1 and self.entry is Entry.UNLIMITED
-        return holder_of(self.pass_id, self.person_id, single=single)
+        return holder_of(self.pass_id, self.issued)
 
     def with_visit(self, visit: Visit | None) -> "AccessFacts":
         """The same facts with the count of their holder."""

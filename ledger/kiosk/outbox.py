@@ -64,7 +64,7 @@ def take_answer(unit: KioskUnit, reply: PushReply, site_id: str, at: datetime) -
 def settle_up_to(unit: KioskUnit, seq: int) -> None:
     """The site's stream has been pulled to `seq`: what it holds by now leaves the view."""
     rows = unit.db.execute(
-        "SELECT DISTINCT subject_kind, subject FROM event WHERE status = ? AND until_seq <= ?",
+        "SELECT DISTINCT subject_kind, folds_to FROM event WHERE status = ? AND until_seq <= ?",
         (ANSWERED, seq),
     ).fetchall()
     unit.db.execute(
@@ -77,7 +77,7 @@ def settle_up_to(unit: KioskUnit, seq: int) -> None:
 def settle_pulled(unit: KioskUnit, down: StateDown) -> None:
     """A state has come down: the events of its subject that it holds leave the view."""
     unit.db.execute(
-        "UPDATE event SET status = ? WHERE subject_kind = ? AND subject = ? AND status = ?"
+        "UPDATE event SET status = ? WHERE subject_kind = ? AND folds_to = ? AND status = ?"
         " AND until_seq <= ?",
         (SETTLED, down.kind, down.subject, ANSWERED, down.seq),
     )
@@ -107,7 +107,7 @@ def forget_settled(unit: KioskUnit, before: datetime) -> int:
 
 def _touch(unit: KioskUnit, event_id: str) -> None:
     row = unit.db.execute(
-        "SELECT subject_kind, subject FROM event WHERE id = ?", (event_id,)
+        "SELECT subject_kind, folds_to FROM event WHERE id = ?", (event_id,)
     ).fetchone()
     if row:
         unit.touch(*row)
@@ -144,7 +144,7 @@ def _event(row: sqlite3.Row | tuple[object, ...]) -> EventUp:
 def send_again_after(unit: KioskUnit, last_n_seen: int) -> None:
     """A restored server has seen less than it once answered: those events go up again."""
     rows = unit.db.execute(
-        "SELECT subject_kind, subject FROM event WHERE incarnation = ? AND n > ? AND status != ?",
+        "SELECT subject_kind, folds_to FROM event WHERE incarnation = ? AND n > ? AND status != ?",
         (int(unit.meta("incarnation") or 0), last_n_seen, PENDING),
     ).fetchall()
     unit.db.execute(

@@ -1,8 +1,9 @@
 """The tables of a kiosk's database and the steps that bring an older file up to date.
 
 `state` is what the server said, `event` what happened here, `overlay` the fold of both for
-subjects with events the server has not folded yet. The view `shown` is what rules and screens
-read. All other tables are indexes that can be rebuilt from these.
+subjects with events the server has not folded yet. An event is sent under its `subject` and
+folded into `folds_to`, which differ where a pass became known after it was used. The view `shown`
+is what rules and screens read. All other tables are indexes that can be rebuilt from these.
 """
 
 from typing import Final
@@ -73,6 +74,11 @@ STEPS: Final[tuple[str, ...]] = (
     CREATE INDEX slot_ends ON slot (ends);
 
     CREATE TABLE name (person TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
+    """,
+    """
+    ALTER TABLE event ADD COLUMN folds_to TEXT NOT NULL DEFAULT '';
+    UPDATE event SET folds_to = subject;
+    CREATE INDEX event_folds_to ON event (subject_kind, folds_to, status);
     """,
 )
 """Each step is applied once, in order; `PRAGMA user_version` counts them. Never edit one."""

@@ -10,6 +10,7 @@ from domain.check_in import Record
 from domain.passes import GrantKind
 from domain.subjects import SUBJECTS
 from domain.sync import DecisionWire
+from domain.visit import holder_of
 from ledger.codec import decode, decode_event, encode_text, kind_text
 from ledger.ids import uuid7
 from ledger.kiosk import index
@@ -107,22 +108,24 @@ class KioskUnit:
 
     def finish(self) -> None:
         """Fold what was touched, so that nobody ever reads a view that is behind."""
-        for kind, subject in sorted(self._touched):
-            self._fold(kind, subject)
-        self._touched.clear()
+        while self._touched:
+            touched, self._touched = sorted(self._touched), set()
+            for kind, subject in touched:
+                self._fold(kind, subject)
 
     def _append(self, record: Record, act: Act, act_id: str, number: tuple[int, int]) -> str:
         event_id = uuid7(act.at)
         decision = act.decision
         self.db.execute(
-            "INSERT INTO event (incarnation, n, id, act, kind, subject_kind, subject, at, actor,"
-            " body, offline, rule, saw) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO event (incarnation, n, id, act, kind, subject_kind, subject, folds_to,"
+            " at, actor, body, offline, rule, saw) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 *number,
                 event_id,
                 act_id,
                 kind_text(record.kind, record.body),
                 record.kind,
+                record.subject,
                 record.subject,
                 act.at.isoformat(),
                 act.actor,
@@ -148,7 +151,7 @@ class KioskUnit:
 
     def _fold(self, kind: str, subject: str) -> None:
         events = self.db.execute(
-            "SELECT kind, body FROM event WHERE subject_kind = ? AND subject = ?"
+            "SELECT kind, body FROM event WHERE subject_kind = ? AND folds_to = ?"
             " AND status IN (?, ?, ?) ORDER BY position",
             (kind, subject, *IN_VIEW),
         ).fetchall()
@@ -161,6 +164,23 @@ class KioskUnit:
             state = spec.evolve(state, decode_event(text, body))
         if events:
             self._show(kind, subject, state)
-            return
-        self.db.execute("DELETE FROM overlay WHERE kind = ? AND subject = ?", (kind, subject))
-        index.put(self.db, kind, subject, state)
+        else:
+            self.db.execute("DELETE FROM overlay WHERE kind = ? AND subject = ?", (kind, subject))
+            index.put(self.db, kind, subject, state)
+        if kind == "pass":
+            self._count_for(holder_of(subject, state), pass_id=subject)
+
+    def _count_for(self, holder: str, *, pass_id: str) -> None:
+        """What was recorded under a pass changes the visit of whose pass it turns out to be."""
+        of_pass = "subject_kind = 'visit' AND subject = ? AND folds_to != ?"
+        before = self.db.execute(
+            f"SELECT DISTINCT folds_to FROM event WHERE {of_pass}",  # noqa: S608 - from above
+            (pass_id, holder),
+        ).fetchall()
+        if before:
+            self.db.execute(
+                f"UPDATE event SET folds_to = ? WHERE {of_pass}",  # noqa: S608 - from above
+                (holder, pass_id, holder),
+            )
+        for (other,) in before:
+            self._touched |= {("visit", other), ("visit", holder)}

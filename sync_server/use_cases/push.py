@@ -20,6 +20,7 @@ from ledger.codec import (
 )
 from ledger.unit import Unit
 from sync_server.use_cases.judge_up import judge, raise_contradiction
+from sync_server.use_cases.whose_visit import at_its_holder
 
 _SCOPE: Final = "push"
 
@@ -130,10 +131,11 @@ def _may_record(kind: str, text: str) -> bool:
 
 def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: Body) -> PushResult:
     code = judge(unit, sender.kiosk.site, body)
+    subject = at_its_holder(unit, sender.kiosk.site, kind, event.subject)
     recorded = unit.append(
         sender.stream,
         kind,
-        event.subject,
+        subject,
         body,
         actor=event.actor,
         at=event.at,
@@ -145,7 +147,7 @@ def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: Body) -
     )
     if code is None:
         return _answer(unit, sender, event, PushStatus.APPLIED, seq=recorded.seq)
-    raise_contradiction(unit, sender.stream, (kind, event.subject, event.id), code)
+    raise_contradiction(unit, sender.stream, (kind, subject, event.id), code)
     return _answer(unit, sender, event, PushStatus.CONTRADICTED, code, seq=recorded.seq)
 
 

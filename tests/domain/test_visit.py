@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.passes import Entry, GrantKind, Pass
 from domain.visit import Arrived, Departed, EntryRefused, Visit, VisitEvent, evolve, holder_of
 
 MONDAY = date(2026, 6, 15)
@@ -96,11 +97,41 @@ def test_yesterdays_people_are_not_inside_today() -> None:
     assert (visit.inside_on(MONDAY), visit.inside_on(TUESDAY)) == (3, 0)
 
 
+def a_pass(person: str | None, party: int = 1, entry: Entry = Entry.UNLIMITED) -> Pass:
+    return Pass(GrantKind.MEMBERSHIP, "grant", person, NOON, party, entry)
+
+
 @pytest.mark.parametrize(
-    ("person", "single", "holder"),
-    [("ada", True, "ada"), ("ada", False, "pass"), (None, True, "pass"), (None, False, "pass")],
+    ("issued", "holder"),
+    [
+        (a_pass("ada"), "ada"),
+        (a_pass("ada", party=2), "pass"),
+        (a_pass("ada", entry=Entry.ONCE), "pass"),
+        (a_pass(None), "pass"),
+        (None, "pass"),
+    ],
 )
-def test_presence_is_the_persons_where_the_pass_is_theirs_alone(
-    person: str | None, single: bool, holder: str
+def test_presence_is_the_persons_where_the_pass_is_known_and_theirs_alone(
+    issued: Pass | None, holder: str
 ) -> None:
-    assert holder_of("pass", person, single=single) == holder
+    assert holder_of("pass", issued) == holder
+
+
+PASSES = {"a1": a_pass("ada"), "a2": a_pass("ada"), "b1": a_pass("bob"),
+          "party": a_pass("ada", party=8), "once": a_pass("bob", entry=Entry.ONCE)}  # fmt: skip
+SCANS = st.tuples(st.sampled_from(sorted(PASSES)), st.booleans(), st.builds(came) | st.builds(left))
+"""A pass, whether it was known where it was shown, and what happened."""
+
+
+@given(st.lists(SCANS, max_size=12))
+def test_who_came_is_present_once_whatever_was_known_of_the_pass_then(
+    scans: list[tuple[str, bool, VisitEvent]],
+) -> None:
+    told: dict[str, list[VisitEvent]] = {}
+    truth: dict[str, list[VisitEvent]] = {}
+    for pass_id, known, event in scans:
+        subject = holder_of(pass_id, PASSES[pass_id] if known else None)
+        told.setdefault(holder_of(subject, PASSES.get(subject)), []).append(event)
+        truth.setdefault(holder_of(pass_id, PASSES[pass_id]), []).append(event)
+    assert told == truth
+    assert not {"a1", "a2", "b1"} & set(told)
