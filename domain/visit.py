@@ -9,8 +9,12 @@ present once whatever was known when they came.
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from domain.passes import Entry, Pass
+
+MOST_PEOPLE: Final = 1000
+"""More never come or go at once, whoever says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from domain.codes import normal_short_code
 from domain.subjects import site_stream
+from domain.visit import MOST_PEOPLE
 from ledger.errors import AnswerTaken
 from sync_server.api.body import body_as
 from sync_server.api.desk import Desk, bearer, desk_of
@@ -20,7 +21,7 @@ from sync_server.api.languages import language_for
 from sync_server.api.openapi import CHECK_IN_RESPONSES
 from sync_server.api.problems import CanonicalResponse, problem
 from sync_server.use_cases import presented
-from sync_server.use_cases.check_in import Answer, No, check_in
+from sync_server.use_cases.check_in import Answer, No, answered, check_in
 from sync_server.use_cases.scopes import CHECK_IN, CHECK_IN_OFFLINE
 from sync_server.use_cases.spoken import as_json
 from sync_server.use_cases.tokens import ApiToken
@@ -36,7 +37,7 @@ class CheckInBody:
     code: str
     place: str
     at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
-    people: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 1
+    people: Annotated[int, msgspec.Meta(ge=1, le=MOST_PEOPLE)] = 1
 
 
 _SCHEMA: Final = msgspec.json.schema_components(
@@ -94,6 +95,9 @@ async def _at_place(desk: Desk, token: ApiToken, body: CheckInBody, language: st
         return _response(desk, token, await _decide(desk, request))
     async with desk.tries.turn(token.id):
         if wait_s := desk.tries.wait_s(token.id):
+            known = await desk.house.ledger.read(lambda reader: answered(reader, request))
+            if known:
+                return _response(desk, token, known)
             return problem(429, "too_many_tries", {"Retry-After": str(ceil(wait_s))})
         return _response(desk, token, await _decide(desk, request))
 

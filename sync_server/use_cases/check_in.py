@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from ledger.codec import decode, encode_text
+from ledger.reader import Reader
 from ledger.unit import Unit
 from sync_server.use_cases.deciding import Deciding
 from sync_server.use_cases.presented import Request
@@ -38,19 +39,31 @@ class Answer:
 
 def check_in(unit: Unit, request: Request) -> Answer | No:
     """Answer a request once. Locks the site's stream."""
-    scope = f"check-in:{request.asker}"
     if code := request.presented.code:  # one statement reads all there is to know
-        unit.about_pass(request.site_id, code.pass_id, code, (scope, request.id))
-    if known := unit.stored(scope, request.id):
-        if known[0] != request.content:
-            return No.ID_REUSED
-        return Answer(decode(known[1], Spoken), again=True)
+        asked = (_scope(request), request.id)
+        unit.about_pass(request.site_id, code.pass_id, code, asked)
+    if known := answered(unit, request):
+        return known
     at = _when(unit, request)
     if isinstance(at, No):
         return at
     spoken, unread = Deciding(unit, request, at).spoken()
-    unit.store(scope, request.id, request.content, encode_text(spoken))
+    unit.store(_scope(request), request.id, request.content, encode_text(spoken))
     return Answer(spoken, unread=unread)
+
+
+def answered(reader: Reader, request: Request) -> Answer | No | None:
+    """What this id was answered before, if it was: to the same request, or to another one."""
+    known = reader.stored(_scope(request), request.id)
+    if known is None:
+        return None
+    if known[0] != request.content:
+        return No.ID_REUSED
+    return Answer(decode(known[1], Spoken), again=True)
+
+
+def _scope(request: Request) -> str:
+    return f"check-in:{request.asker}"
 
 
 def _when(unit: Unit, request: Request) -> datetime | No | None:

@@ -182,6 +182,21 @@ def test_wrong_short_codes_sent_at_once_count_one_by_one(doorman: Doorman) -> No
     assert (answers.count(403), answers.count(429)) == (5, 27)
 
 
+def test_the_stored_answer_to_a_short_code_is_given_while_its_token_waits(
+    doorman: Doorman, demo: Demo
+) -> None:
+    id_, code = fresh_id(), demo.short_code("member")
+    first = doorman.ask(code, id=id_)
+    assert first.status_code == 201
+    for _ in range(5):
+        doorman.ask("0000000000")
+    assert doorman.ask(code).status_code == 429
+    again = doorman.ask(code, id=id_)
+    assert (again.status_code, again.json()) == (200, first.json())
+    other = doorman.ask("0000000000", id=id_)
+    assert (other.status_code, other.json()) == (409, {"code": "id_reused"})
+
+
 def test_after_five_wrong_short_codes_a_token_has_to_wait(
     doorman: Doorman, demo: Demo, new_token: NewToken
 ) -> None:
