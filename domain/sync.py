@@ -14,6 +14,8 @@ TOKEN_LIFE_S: Final = 15 * 60
 CHALLENGE_LIFE_S: Final = 60
 LONG_POLL_S: Final = 25
 TOMBSTONE_DAYS: Final = 30
+MAX_NUMBER: Final = 2**53 - 1
+"""No number in what is sent is larger: every JSON reader has it exactly, every database too."""
 
 
 @dataclass(frozen=True, slots=True)

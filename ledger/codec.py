@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from domain.subjects import SUBJECTS, Body
+from domain.sync import MAX_NUMBER
 
 T = TypeVar("T")
 
@@ -37,8 +38,35 @@ def decode(data: bytes | str, type_: type[T]) -> T:
     """`data` as `type_`; unknown fields are ignored. Raises BadBody with the place and cause."""
     try:
         return _decoder(type_).decode(data)
-    except (msgspec.DecodeError, msgspec.ValidationError, ValueError) as error:
+    except (msgspec.DecodeError, msgspec.ValidationError, ValueError, RecursionError) as error:
         raise BadBody(str(error)) from error
+
+
+def checked(value: T) -> T:
+    """`value` that somebody else sent, if canonical bytes and both databases can hold it.
+
+    Raises BadBody for a time without a zone, a number over MAX_NUMBER, a NUL in a text.
+    """
+    match value:
+        case str():
+            if "\0" in value:
+                raise BadBody("a NUL in a text")
+        case int():
+            if abs(value) > MAX_NUMBER:
+                raise BadBody(f"{value} is too large a number")
+        case datetime():
+            if value.tzinfo is None:
+                raise BadBody(f"{value} has no zone")
+        case list() | tuple():
+            for each in value:
+                checked(each)
+        case dict():
+            for pair in value.items():
+                checked(pair)
+        case _ if hasattr(value, "__dataclass_fields__"):
+            for name in value.__dataclass_fields__:
+                checked(getattr(value, name))
+    return value
 
 
 def kind_text(kind: str, body: Body) -> str:

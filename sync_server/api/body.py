@@ -6,7 +6,7 @@ import zstandard
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ledger.codec import BadBody, decode
+from ledger.codec import BadBody, checked, decode
 from sync_server.api.problems import problem
 
 T = TypeVar("T")
@@ -23,6 +23,15 @@ async def body_as(request: Request, type_: type[T]) -> T | Response:
     try:
         return decode(_unpacked(request, raw), type_)
     except (BadBody, zstandard.ZstdError):
+        return problem(422, "bad_body")
+
+
+async def message_as(request: Request, type_: type[T]) -> T | Response:
+    """`body_as` for what kiosks send, which goes into the ledger as it is."""
+    body = await body_as(request, type_)
+    try:
+        return body if isinstance(body, Response) else checked(body)
+    except BadBody:
         return problem(422, "bad_body")
 
 

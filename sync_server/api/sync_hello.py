@@ -10,7 +10,7 @@ from domain.kiosk import Kiosk
 from domain.subjects import HOUSE
 from domain.sync import PROTOCOLS, EnrolReply, EnrolRequest, HelloAnswer, SignedHello
 from ledger.unit import Unit
-from sync_server.api.body import body_as
+from sync_server.api.body import message_as
 from sync_server.api.desk import desk_of
 from sync_server.api.kiosk_auth import signed_reply
 from sync_server.api.problems import CanonicalResponse, problem
@@ -34,7 +34,7 @@ async def challenge(request: Request) -> Response:
 @router.post("/hello", summary="A signed challenge for a token")
 async def hello(request: Request) -> Response:
     house = desk_of(request).house
-    signed = await body_as(request, SignedHello)
+    signed = await message_as(request, SignedHello)
     if isinstance(signed, Response):
         return signed
     low, high = signed.hello.protocols
@@ -50,7 +50,7 @@ async def hello(request: Request) -> Response:
 @router.post("/enrol", summary="A one-time code and a public key for a place in the house")
 async def enrol(request: Request) -> Response:
     house = desk_of(request).house
-    asked = await body_as(request, EnrolRequest)
+    asked = await message_as(request, EnrolRequest)
     if isinstance(asked, Response):
         return asked
     if not _is_key(asked.public_key):

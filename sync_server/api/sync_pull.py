@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.sync import LONG_POLL_S, Page
+from domain.sync import LONG_POLL_S, MAX_NUMBER, Page
 from ledger.ledger import Ledger
 from sync_server.api.desk import Desk, desk_of
 from sync_server.api.kiosk_auth import asking_kiosk, streams_of
@@ -17,7 +17,7 @@ from sync_server.use_cases.names import directory
 router: Final = APIRouter(prefix="/sync/v1", tags=["sync"])
 MAX_LIMIT: Final = 1000
 
-After = Annotated[int, Query(ge=0)]
+After = Annotated[int, Query(ge=0, le=MAX_NUMBER)]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 Wait = Annotated[int, Query(ge=0, le=LONG_POLL_S)]
 

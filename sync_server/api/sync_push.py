@@ -6,11 +6,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.sync import MAX_PUSH_EVENTS, Push
-from sync_server.api.body import body_as
+from domain.sync import MAX_PUSH_EVENTS
+from ledger.codec import BadBody
+from sync_server.api.body import message_as
 from sync_server.api.desk import desk_of
 from sync_server.api.kiosk_auth import asking_kiosk, revoked
 from sync_server.api.problems import CanonicalResponse, problem
+from sync_server.use_cases.read_push import PushSent
 from sync_server.use_cases.take_push import PushNo, TroubleOfTheWhole, take_push
 
 router: Final = APIRouter(prefix="/sync/v1", tags=["sync"])
@@ -22,7 +24,7 @@ async def push(request: Request) -> Response:
     asking = await asking_kiosk(desk, request)
     if isinstance(asking, Response):
         return asking
-    body = await body_as(request, Push)
+    body = await message_as(request, PushSent)
     if isinstance(body, Response):
         return body
     if len(body.events) > MAX_PUSH_EVENTS:
@@ -30,6 +32,8 @@ async def push(request: Request) -> Response:
     token, _, epoch = asking
     try:
         reply = await take_push(desk.house, token, body)
+    except BadBody:
+        return problem(422, "bad_body")
     except TroubleOfTheWhole:
         return problem(503, "try_again", {"Retry-After": "1"})
     desk.heads.poke()

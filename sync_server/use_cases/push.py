@@ -4,15 +4,17 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
-from uuid import UUID
 
 from domain.kiosk import Kiosk
-from domain.subjects import Body, site_stream
+from domain.names import is_id
+from domain.subjects import site_stream
 from domain.sync import EventUp, PushResult, PushStatus
+from domain.testimony import Impossible, KioskBody, Told, may_record
 from ledger.codec import (
     BadBody,
     UnknownKind,
     canonical,
+    checked,
     decode,
     decode_event,
     encode_text,
@@ -20,13 +22,10 @@ from ledger.codec import (
 )
 from ledger.unit import Unit
 from sync_server.use_cases.judge_up import judge, raise_contradiction
+from sync_server.use_cases.read_push import Came, Unreadable, bytes_of
 from sync_server.use_cases.whose_visit import at_its_holder
 
 _SCOPE: Final = "push"
-
-HAPPENED: Final = frozenset({"visit", "door", "ticket"})
-"""Kinds a kiosk records: always taken, then judged."""
-_HAPPENED_EVENTS: Final = frozenset({"booking.BookingClaimed"})
 
 
 class Collision(Exception):  # noqa: N818 - the kiosk takes a new incarnation
@@ -47,9 +46,9 @@ class Sender:
         return site_stream(self.kiosk.site)
 
 
-def acts_of(events: tuple[EventUp, ...]) -> list[tuple[EventUp, ...]]:
+def acts_of(events: tuple[Came, ...]) -> list[tuple[Came, ...]]:
     """The events by act, in their order: an act is one transaction."""
-    acts: list[list[EventUp]] = []
+    acts: list[list[Came]] = []
     for event in events:
         if acts and acts[-1][0].act == event.act:
             acts[-1].append(event)
@@ -58,7 +57,12 @@ def acts_of(events: tuple[EventUp, ...]) -> list[tuple[EventUp, ...]]:
     return [tuple(act) for act in acts]
 
 
-def apply_act(unit: Unit, sender: Sender, act: tuple[EventUp, ...]) -> tuple[PushResult, ...]:
+def follows(act: tuple[Came, ...], expected: int) -> bool:
+    """Whether an act leaves no hole, neither before it nor within."""
+    return act[0].n <= expected and [e.n for e in act] == [act[0].n + i for i in range(len(act))]
+
+
+def apply_act(unit: Unit, sender: Sender, act: tuple[Came, ...]) -> tuple[PushResult, ...]:
     """Record one act whole. Raises Collision; anything else that it raises may be poison.
 
     Locks the site's stream.
@@ -69,7 +73,7 @@ def apply_act(unit: Unit, sender: Sender, act: tuple[EventUp, ...]) -> tuple[Pus
 
 
 def quarantine_act(
-    unit: Unit, sender: Sender, act: tuple[EventUp, ...], why: str
+    unit: Unit, sender: Sender, act: tuple[Came, ...], why: str
 ) -> tuple[PushResult, ...]:
     """Set an act aside whole; nothing of it is lost and nothing behind it waits."""
     return tuple(_set_aside(unit, sender, event, PushStatus.QUARANTINED, why) for event in act)
@@ -80,27 +84,27 @@ def next_expected(unit: Unit, sender: Sender) -> int:
     return last_n + 1 if incarnation == sender.incarnation else 1
 
 
-def _apply(unit: Unit, sender: Sender, event: EventUp) -> PushResult:
+def _apply(unit: Unit, sender: Sender, event: Came) -> PushResult:
     if known := unit.stored(_SCOPE, _key(event)):
         return _again(unit, sender, event, known)
     if event.n < next_expected(unit, sender):
         raise Collision(sender.kiosk_id)
-    if not _is_sound(event):
+    if isinstance(event, Unreadable) or not (is_id(event.id) and is_id(event.act)):
         return _set_aside(unit, sender, event, PushStatus.QUARANTINED, "bad_event")
     if unit.known_event(event.id):
         return _set_aside(unit, sender, event, PushStatus.QUARANTINED, "id_taken", keep=False)
     try:
-        kind, body = subject_kind(event.kind), decode_event(event.kind, event.body)
+        kind, body = subject_kind(event.kind), checked(decode_event(event.kind, event.body))
     except UnknownKind:
         return _set_aside(unit, sender, event, PushStatus.UNSUPPORTED, "unknown_kind")
     except BadBody:
         return _set_aside(unit, sender, event, PushStatus.QUARANTINED, "bad_body")
-    if not _may_record(kind, event.kind):
+    if not may_record(body):
         return _answer(unit, sender, event, PushStatus.REFUSED, "not_yours")
     return _record(unit, sender, event, kind, body)
 
 
-def _again(unit: Unit, sender: Sender, event: EventUp, known: tuple[str, str]) -> PushResult:
+def _again(unit: Unit, sender: Sender, event: Came, known: tuple[str, str]) -> PushResult:
     if known[0] != _content(event):
         return _set_aside(unit, sender, event, PushStatus.QUARANTINED, "id_reused", keep=False)
     _advance(unit, sender, event)
@@ -110,27 +114,16 @@ def _again(unit: Unit, sender: Sender, event: EventUp, known: tuple[str, str]) -
     return PushResult(event.n, event.id, status, first.code, first.seq)
 
 
-def _is_sound(event: EventUp) -> bool:
-    """Whether it can be kept as it is: a UUID for an id, and no text a database would not take."""
-    try:
-        well_named = str(UUID(event.id)) == event.id
-    except ValueError:
-        return False
-    texts = (event.act, event.kind, event.subject, event.actor, event.body)
-    return well_named and not any("\x00" in text for text in texts)
-
-
-def _key(event: EventUp) -> str:
+def _key(event: Came) -> str:
     """What an answer is kept under: the id, or a hash where that is none."""
-    return event.id if _is_sound(event) else hashlib.sha256(event.id.encode()).hexdigest()
+    return event.id if is_id(event.id) else hashlib.sha256(event.id.encode()).hexdigest()
 
 
-def _may_record(kind: str, text: str) -> bool:
-    return kind in HAPPENED or text.partition("/")[0] in _HAPPENED_EVENTS
-
-
-def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: Body) -> PushResult:
-    code = judge(unit, sender.kiosk.site, body)
+def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: KioskBody) -> PushResult:
+    told = Told(event.subject, event.at, event.actor, body)
+    wrong = judge(unit, (sender.kiosk_id, sender.kiosk.site), told)
+    if isinstance(wrong, Impossible):
+        return _set_aside(unit, sender, event, PushStatus.QUARANTINED, wrong.value)
     subject = at_its_holder(unit, sender.kiosk.site, kind, event.subject)
     recorded = unit.append(
         sender.stream,
@@ -145,8 +138,9 @@ def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: Body) -
         n=event.n,
         decision=event.decision,
     )
-    if code is None:
+    if wrong is None:
         return _answer(unit, sender, event, PushStatus.APPLIED, seq=recorded.seq)
+    code = wrong.value
     raise_contradiction(unit, sender.stream, (kind, subject, event.id), code)
     return _answer(unit, sender, event, PushStatus.CONTRADICTED, code, seq=recorded.seq)
 
@@ -154,14 +148,14 @@ def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: Body) -
 def _set_aside(
     unit: Unit,
     sender: Sender,
-    event: EventUp,
+    event: Came,
     status: PushStatus,
     why: str,
     *,
     keep: bool = True,
 ) -> PushResult:
     number = (sender.incarnation, event.n)
-    unit.quarantine(_key(event), sender.kiosk_id, number, why, sender.seal(canonical(event)))
+    unit.quarantine(_key(event), sender.kiosk_id, number, why, sender.seal(bytes_of(event)))
     if keep:
         return _answer(unit, sender, event, status, why)
     _advance(unit, sender, event)
@@ -171,7 +165,7 @@ def _set_aside(
 def _answer(
     unit: Unit,
     sender: Sender,
-    event: EventUp,
+    event: Came,
     status: PushStatus,
     code: str | None = None,
     *,
@@ -183,12 +177,14 @@ def _answer(
     return result
 
 
-def _advance(unit: Unit, sender: Sender, event: EventUp) -> None:
+def _advance(unit: Unit, sender: Sender, event: Came) -> None:
     if event.n >= next_expected(unit, sender):
         unit.set_kiosk_progress(sender.kiosk_id, sender.incarnation, event.n)
 
 
-def _content(event: EventUp) -> str:
+def _content(event: Came) -> str:
     """What must be the same when an id comes again; the number may change (renumbered)."""
+    if isinstance(event, Unreadable):
+        return hashlib.sha256(event.sent).hexdigest()
     same = [event.act, event.kind, event.subject, event.at, event.actor, event.body]
     return hashlib.sha256(canonical(same)).hexdigest()

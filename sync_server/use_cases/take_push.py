@@ -7,7 +7,7 @@ import structlog
 
 from domain.kiosk import Kiosk
 from domain.subjects import HOUSE
-from domain.sync import EventUp, Push, PushReply, PushResult
+from domain.sync import PushReply, PushResult
 from ledger.errors import LedgerUnavailable
 from ledger.reader import Reader
 from ledger.unit import Unit
@@ -20,9 +20,11 @@ from sync_server.use_cases.push import (
     Sender,
     acts_of,
     apply_act,
+    follows,
     next_expected,
     quarantine_act,
 )
+from sync_server.use_cases.read_push import Came, PushSent, read_events
 
 POISON_TRIES: Final = 3
 _log = structlog.get_logger(__name__)
@@ -40,13 +42,14 @@ class TroubleOfTheWhole(Exception):  # noqa: N818 - answered 503, retried for ev
     """Nothing can be written right now; nothing was recorded."""
 
 
-async def take_push(house: House, token: KioskToken, push: Push) -> PushReply | PushNo:
-    """Take what fits in order. Raises TroubleOfTheWhole."""
+async def take_push(house: House, token: KioskToken, push: PushSent) -> PushReply | PushNo:
+    """Take what fits in order. Raises TroubleOfTheWhole, and BadBody for what is no push."""
+    events = read_events(push)
     sender = await _sender(house, token, push)
     if isinstance(sender, PushNo):
         return sender
     results: list[PushResult] = []
-    for act in acts_of(push.events):
+    for act in acts_of(events):
         try:
             applied = await _take_act(house, sender, act)
         except Collision:
@@ -61,7 +64,7 @@ async def take_push(house: House, token: KioskToken, push: Push) -> PushReply | 
     return PushReply(tuple(results), expected, at)
 
 
-async def _sender(house: House, token: KioskToken, push: Push) -> Sender | PushNo:
+async def _sender(house: House, token: KioskToken, push: PushSent) -> Sender | PushNo:
     def look(reader: Reader) -> tuple[Kiosk | None, str | None]:
         return reader.full("kiosk", token.kiosk_id, Kiosk), reader.meta(EPOCH)
 
@@ -84,14 +87,13 @@ def _take(unit: Unit, token: KioskToken) -> None:
 
 
 async def _take_act(
-    house: House, sender: Sender, act: tuple[EventUp, ...]
+    house: House, sender: Sender, act: tuple[Came, ...]
 ) -> tuple[PushResult, ...] | None:
-    """The results of one act; None if events before it are still missing."""
+    """The results of one act; None if events before it or of it are still missing."""
 
     def take(unit: Unit) -> tuple[PushResult, ...] | None:
-        if act[0].n > next_expected(unit, sender):
-            return None
-        return apply_act(unit, sender, act)
+        fits = follows(act, next_expected(unit, sender))
+        return apply_act(unit, sender, act) if fits else None
 
     for _ in range(POISON_TRIES):
         try:

@@ -1,14 +1,14 @@
 """A kiosk proves who it is, and the server proves that it is the house."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from domain.door import certificate_bytes
-from domain.sync import HelloAnswer
+from domain.sync import ClockReading, HelloAnswer
 from ledger.codec import canonical
 from ledger.seal import SigningKey, verify
 from sync_server.admin.orders import NewKiosk, Subject
@@ -17,6 +17,7 @@ from tests.sync_server.lobby import Lobby
 from tests.sync_server.running import RunningServer
 
 Command = Callable[..., dict[str, Any]]
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def test_an_enrolled_kiosk_is_welcome_and_gets_what_it_needs(lobby: Lobby, demo: Demo) -> None:
@@ -112,3 +113,30 @@ def test_a_revoked_kiosk_is_told_by_the_house_itself_everywhere(
         assert reply.answer is HelloAnswer.REVOKED
         assert not reply.token
         assert not reply.directory_key
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"incarnation": 2**63},
+        {"last_n": 2**63},
+        {"last_receipt": 2**63},
+        {"schema": 2**63},
+        {"kiosk_id": "\x00"},
+        {"clock": ClockReading(LONG_AGO, 2**63, "boot")},
+    ],
+    ids=str,
+)
+def test_a_hello_that_no_ledger_could_hold_is_not_taken(
+    lobby: Lobby, changed: dict[str, Any]
+) -> None:
+    response = lobby.say_hello(**changed)
+    assert (response.status_code, response.json()) == (422, {"code": "bad_body"})
+
+
+def test_a_hello_with_a_clock_of_no_zone_is_not_taken(lobby: Lobby) -> None:
+    text = canonical(lobby.signed_hello(clock=ClockReading(LONG_AGO, 1, "boot"))).decode()
+    naive = text.replace("2026-01-01T00:00:00Z", "2026-01-01T00:00:00")
+    assert naive != text
+    response = lobby.http.post("/sync/v1/hello", content=naive)
+    assert (response.status_code, response.json()) == (422, {"code": "bad_body"})

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from domain.sync import NameDown, Op, Page
 from ledger.codec import decode, state_digest
 from sync_server.admin.orders import Subject
@@ -58,6 +60,17 @@ def test_a_cursor_that_is_not_of_this_log_has_to_start_over(lobby: Lobby) -> Non
         assert response.status_code == 410
         assert response.json() == {"code": "resync_required"}
     assert lobby.get_page("house", page.to, page.hash).status_code == 200
+
+
+@pytest.mark.parametrize("query", [{"after": 2**63}, {"after": -1}, {"limit": 2**63}])
+@pytest.mark.parametrize("path", ["pull", "snapshot"])
+def test_a_number_no_log_comes_to_is_not_taken(
+    lobby: Lobby, path: str, query: dict[str, int]
+) -> None:
+    bearer = {"Authorization": f"Bearer {lobby.token}"}
+    params = {"stream": "house", "epoch": lobby.epoch, "hash": "11" * 32} | query
+    response = lobby.http.get(f"/sync/v1/{path}", params=params, headers=bearer)
+    assert response.status_code == 422
 
 
 def test_the_digest_is_that_of_all_states_pulled(lobby: Lobby) -> None:

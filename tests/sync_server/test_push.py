@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+import msgspec
 import pytest
 import zstandard
 
 from domain.access.outcomes import Reason
+from domain.booking import BookingClaimed
 from domain.contradiction import Contradiction
+from domain.door_state import DoorForced
 from domain.person import EVERYWHERE, PersonBlocked
 from domain.sync import DecisionWire, EventUp, Push, PushStatus
+from domain.ticket import Ticket, TicketClosed, TicketOpened
 from domain.visit import Arrived, Departed, EntryRefused, Visit
 from ledger.codec import canonical
 from tests.sync_server.conftest import Demo
@@ -80,6 +85,19 @@ def test_events_after_a_hole_wait_until_it_is_filled(lobby: Lobby, demo: Demo) -
     assert len(lobby.push(first, second).results) == 2
 
 
+@pytest.mark.parametrize("numbers", [(1, 3), (2, 3), (1, 1), (2, 1)])
+def test_an_act_with_a_hole_is_not_applied(
+    lobby: Lobby, demo: Demo, server: RunningServer, numbers: tuple[int, int]
+) -> None:
+    act = fresh_id()
+    first, second = (replace(arrival(lobby, demo), act=act, n=n) for n in numbers)
+    early = lobby.push(first, second)
+    assert (early.results, early.next_expected) == ((), 1)
+    assert events_of(server.settings, first.id, second.id) == []
+    whole = lobby.push(replace(first, n=1), replace(second, n=2))
+    assert [result.status for result in whole.results] == [PushStatus.APPLIED] * 2
+
+
 def test_the_same_id_with_other_content_is_quarantined(lobby: Lobby, demo: Demo) -> None:
     event = arrival(lobby, demo)
     lobby.push(event)
@@ -106,17 +124,131 @@ def test_a_broken_body_is_set_aside_and_nothing_behind_it_waits(lobby: Lobby, de
 
 @pytest.mark.parametrize(
     "broken",
-    [{"id": ""}, {"id": "1"}, {"id": "\x00"}, {"subject": "a\x00b"}, {"actor": "\x00"}],
+    [
+        {"id": ""},
+        {"id": "1"},
+        {"id": "\x00"},
+        {"act": ""},
+        {"act": "1"},
+        {"subject": "a\x00b"},
+        {"actor": "\x00"},
+        {"at": "2026-06-15T12:00:00"},
+        {"at": "yesterday"},
+        {"at": None},
+        {"kind": 7},
+        {"body": {"people": 1}},
+        {"offline": "no"},
+        {"decision": {"rule": 2**63, "saw": ""}},
+    ],
     ids=str,
 )
 def test_what_no_database_would_take_is_set_aside_once(
-    lobby: Lobby, demo: Demo, broken: dict[str, str]
+    lobby: Lobby, demo: Demo, broken: dict[str, Any]
 ) -> None:
     event, good = replace(arrival(lobby, demo), **broken), arrival(lobby, demo)
     expected = [(PushStatus.QUARANTINED, "bad_event"), (PushStatus.APPLIED, None)]
     assert statuses(lobby, event, good) == expected
     assert statuses(lobby, event) == expected[:1]
     assert lobby.push().next_expected == 3
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"day": date(9999, 12, 31)}, "bad_day"),
+        ({"at": datetime.max.replace(tzinfo=UTC)}, "bad_time"),
+        ({"people": -1}, "bad_people"),
+        ({"people": 2**53}, "bad_body"),
+        ({"person_id": "019b76da-a800-7000-8000-00000000b0b0"}, "other_holder"),
+        ({"pass_id": "\x00"}, "bad_body"),
+        ({"pass_id": ""}, "bad_name"),
+    ],
+    ids=lambda each: str(each)[:20],
+)
+def test_an_arrival_that_cannot_be_is_kept_aside_and_moves_nobody(
+    lobby: Lobby, demo: Demo, server: RunningServer, changed: dict[str, Any], code: str
+) -> None:
+    event = arrival(lobby, demo, **changed)
+    assert statuses(lobby, event) == [(PushStatus.QUARANTINED, code)]
+    assert all_states(server.settings, "visit", Visit) == []
+    assert statuses(lobby, event) == [(PushStatus.QUARANTINED, code)]
+    assert lobby.push().next_expected == 2
+
+
+def test_a_time_without_a_zone_within_an_event_is_set_aside(lobby: Lobby, demo: Demo) -> None:
+    event = arrival(lobby, demo)
+    body = msgspec.json.decode(event.body) | {"at": "2026-06-15T12:00:00"}
+    naive = replace(event, body=msgspec.json.encode(body).decode())
+    assert statuses(lobby, naive) == [(PushStatus.QUARANTINED, "bad_body")]
+
+
+def test_an_event_of_next_month_is_kept_aside_and_one_of_tomorrow_told(
+    lobby: Lobby, demo: Demo
+) -> None:
+    def refusal_in(ahead: timedelta) -> EventUp:
+        refused = EntryRefused(None, "unknown_code", 1, datetime.now(UTC), demo.ids["door"])
+        return lobby.event("visit", "unread", refused, at=datetime.now(UTC) + ahead)
+
+    assert statuses(lobby, *map(refusal_in, (timedelta(days=30), timedelta(days=1)))) == [
+        (PushStatus.QUARANTINED, "bad_time"),
+        (PushStatus.CONTRADICTED, "clock_in_doubt"),
+    ]
+
+
+def test_nobody_but_the_kiosk_acts_at_it(lobby: Lobby, demo: Demo) -> None:
+    event = replace(arrival(lobby, demo), actor="operator")
+    assert statuses(lobby, event) == [(PushStatus.QUARANTINED, "bad_actor")]
+
+
+def test_a_door_that_is_gone_is_one_matter_and_another_sites_is_none_of_a_kiosks(
+    lobby: Lobby, demo: Demo, server: RunningServer
+) -> None:
+    forced = DoorForced(datetime.now(UTC))
+    assert statuses(
+        lobby,
+        lobby.event("door", demo.ids["door"], forced),
+        lobby.event("door", "gone", forced),
+        lobby.event("door", "gone", forced),
+        lobby.event("door", demo.ids["site2"], forced),
+        arrival(lobby, demo, place=demo.ids["site2"]),
+        arrival(lobby, demo, place=demo.ids["site"]),
+        arrival(lobby, demo, place="gone"),
+    ) == [
+        (PushStatus.APPLIED, None),
+        (PushStatus.CONTRADICTED, "unknown_door"),
+        (PushStatus.CONTRADICTED, "unknown_door"),
+        (PushStatus.QUARANTINED, "other_site"),
+        (PushStatus.QUARANTINED, "other_site"),
+        (PushStatus.APPLIED, None),
+        (PushStatus.CONTRADICTED, "unknown_place"),
+    ]
+    raised = all_states(server.settings, "contradiction", Contradiction)
+    assert sorted(each.code for _, each in raised) == ["unknown_door", "unknown_place"]
+
+
+def test_tickets_and_claims_are_of_what_the_site_knows(lobby: Lobby, demo: Demo) -> None:
+    now, ticket_id = datetime.now(UTC), fresh_id()
+    jam = Ticket("door_jammed", "door", demo.ids["door"], now)
+    assert statuses(
+        lobby,
+        lobby.event("booking", demo.ids["booking"], BookingClaimed(now)),
+        lobby.event("booking", fresh_id(), BookingClaimed(now)),
+        lobby.event("booking", "", BookingClaimed(now)),
+        lobby.event("ticket", fresh_id(), TicketClosed(now)),
+        lobby.event("ticket", ticket_id, TicketOpened(jam)),
+        lobby.event("ticket", ticket_id, TicketOpened(jam)),
+        lobby.event("ticket", ticket_id, TicketClosed(now)),
+        lobby.event("ticket", fresh_id(), TicketOpened(replace(jam, what="x" * 10_000))),
+    ) == [
+        (PushStatus.APPLIED, None),
+        (PushStatus.CONTRADICTED, "unknown_booking"),
+        (PushStatus.QUARANTINED, "bad_name"),
+        (PushStatus.CONTRADICTED, "unknown_ticket"),
+        (PushStatus.APPLIED, None),
+        (PushStatus.QUARANTINED, "subject_taken"),
+        (PushStatus.APPLIED, None),
+        (PushStatus.QUARANTINED, "bad_name"),
+    ]
 
 
 def test_a_kiosk_cannot_record_what_is_not_its_own(
@@ -206,7 +338,20 @@ def test_a_push_is_bounded(lobby: Lobby, demo: Demo) -> None:
     assert lobby.send(big).status_code == 413
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"incarnation":"a"}', b"\xff\xfe"])
+@pytest.mark.parametrize("n", [2**63, 2**53, 0, -1])
+def test_a_number_that_is_none_is_not_taken(lobby: Lobby, demo: Demo, n: int) -> None:
+    response = lobby.send(replace(arrival(lobby, demo), n=n))
+    assert (response.status_code, response.json()) == (422, {"code": "bad_body"})
+    lobby.incarnation = 2**63
+    response = lobby.send(arrival(lobby, demo))
+    assert (response.status_code, response.json()) == (422, {"code": "bad_body"})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{}", b'{"incarnation":"a"}', b"\xff\xfe", b'{"events":' + b"[" * 300_000],
+    ids=lambda content: repr(content[:20]),
+)
 def test_what_is_no_push_is_not_taken(lobby: Lobby, content: bytes) -> None:
     headers = {"Authorization": f"Bearer {lobby.token}"}
     response = lobby.http.post("/sync/v1/push", content=content, headers=headers)
