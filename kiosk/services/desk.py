@@ -129,17 +129,19 @@ class Desk:
                     await self._decide(refused.presented, None, place)
 
     async def retry_door(self, serial: int) -> None:
-        """Try the door of a welcome again, with a command of its own."""
+        """Try the door of a welcome again, with a command of its own, if its right still stands."""
         entry = self._memory.get(serial)
         if entry and entry.scan.door:
-            await self._command(entry, entry.scan.door.id)
+            async with self._turn:
+                await self._command(entry, entry.scan.door.id)
 
     async def use_other_door(self, serial: int) -> None:
         """Open the other door of a welcome whose own door failed."""
         entry = self._memory.get(serial)
         answer = entry.answer if entry else None
         if entry and isinstance(answer, WelcomeAnswer) and answer.door and answer.door.other_way:
-            await self._command(entry, answer.door.other_way.id)
+            async with self._turn:
+                await self._command(entry, answer.door.other_way.id)
 
     async def leave(self, serial: int) -> None:
         """Whoever got this welcome is leaving (of a party: one)."""
@@ -255,12 +257,14 @@ class Desk:
         await self._command(entry, entry.scan.door.id)
 
     async def _command(self, entry: Shown, door_id: str) -> None:
+        """Open a door of a welcome once more; who may not any more is told why, as by a scan."""
         facts = entry.scan.facts
         door = facts.site.door(door_id) if facts else None
-        if self._doors is None or door is None or not may_open(entry.scan, door.zone):
+        if self._doors is None or door is None or entry.presented is None:
             return
         at = replace(self._place, door_id=door_id)
-        if entry.presented is None or not await self._still_admits(entry.presented, at):
+        if not await self._still_admits(entry.presented, at):
+            await self._decide(entry.presented, None, at)
             return
         command_id = await self._doors.ask(door, offline=self._around.offline())
         entry.scan = replace(entry.scan, door=door, command_id=command_id)
@@ -285,7 +289,9 @@ class Desk:
         self._report(
             "door", door_id=door.id, command_id=command_id, outcome=opening.outcome, ms=took_ms
         )
-        self._show_door(entry, DoorPart(door, opening.outcome, opening.other_way))
+        other = opening.other_way
+        way = other if other and may_open(entry.scan, other.zone) else None
+        self._show_door(entry, DoorPart(door, opening.outcome, way))
         self._tell(entry.answer)
 
     def _show_door(self, entry: Shown, part: DoorPart) -> None:
