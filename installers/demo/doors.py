@@ -31,11 +31,13 @@ class Doors:
     """One simulator process with all locks."""
 
     def __init__(self, places: Places, locks: list[LockSecrets], house_key_hex: str) -> None:
+        keys = "".join(f"{lock.seed_hex}\n" for lock in locks)
         passwords = "".join(f"{lock.broker_password}\n" for lock in locks)
         self._command = [sys.executable, "-m", "kiosk.devices.door_simulator"]
         for lock in locks:
-            self._command += ["--lock", lock.lock, "--key", lock.seed_hex, "--user", lock.lock]
+            self._command += ["--lock", lock.lock, "--user", lock.lock]
         self._command += ["--house-key", house_key_hex]
+        self._command += ["--key-file", str(places.secret("lock-keys", keys))]
         self._command += ["--password-file", str(places.secret("lock-passwords", passwords))]
         self._log = places.log("doors")
         self._child: Child | None = None

@@ -1,7 +1,8 @@
 """The door simulator as a process: one or more locks that speak the door protocol.
 
---lock, --key and --user may be given several times, one set for each lock; the password file then
-holds one line for each. The first line of output is JSON: the control port and what is connected.
+--lock and --user may be given several times, one set for each lock; the files of keys and passwords
+then hold one line for each, so that no secret stands in the list of processes. The first line of
+output is JSON: the control port and what is connected.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import json
 import secrets
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
@@ -29,19 +31,24 @@ def main(arguments: list[str] | None = None) -> int:
     """Run until ended by a signal; 2 for wrong use."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    passwords = Path(options.password_file).read_text(encoding="utf-8").splitlines()
-    if not len(options.lock) == len(options.key) == len(options.user) == len(passwords):
-        parser.error("as many --lock, --key and --user as lines in the password file")
-    return asyncio.run(_run(options, passwords))
+    seeds, passwords = _lines(options.key_file), _lines(options.password_file)
+    if not len(options.lock) == len(options.user) == len(seeds) == len(passwords):
+        parser.error("as many --lock and --user as lines in each of the two files")
+    secrets_of = dict(zip(options.lock, zip(seeds, passwords, strict=True), strict=True))
+    return asyncio.run(_run(options, secrets_of))
 
 
-async def _run(options: argparse.Namespace, passwords: list[str]) -> int:
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text(encoding="utf-8").splitlines()
+
+
+async def _run(options: argparse.Namespace, secrets_of: Mapping[str, tuple[str, str]]) -> int:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     with ExitStack() as files:
         log = files.enter_context(_opened(options.opening_log)) if options.opening_log else None
-        doors = _doors(options, passwords, log)
+        doors = _doors(options, secrets_of, log)
         control = DoorControl(doors, options.control_port)
         control.start()
         for door in doors.values():
@@ -58,7 +65,7 @@ async def _run(options: argparse.Namespace, passwords: list[str]) -> int:
 
 
 def _doors(
-    options: argparse.Namespace, passwords: list[str], log: TextIO | None
+    options: argparse.Namespace, secrets_of: Mapping[str, tuple[str, str]], log: TextIO | None
 ) -> dict[str, SimulatedDoor]:
     def note(lock: str, opening: Opening) -> None:
         if log is not None:
@@ -67,9 +74,8 @@ def _doors(
 
     host, _, port = options.broker.rpartition(":")
     doors = {}
-    for lock, seed, user, password in zip(
-        options.lock, options.key, options.user, passwords, strict=True
-    ):
+    for lock, user in zip(options.lock, options.user, strict=True):
+        seed, password = secrets_of[lock]
         setup = _setup(lock, bytes.fromhex(seed), bytes.fromhex(options.house_key))
         broker = BrokerAddress(host, int(port), user, password, options.ca_file)
         doors[lock] = SimulatedDoor(SimulatedLock(setup), broker, note)
@@ -100,8 +106,8 @@ def _opened(path: str) -> TextIO:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="door_simulator", description=__doc__)
     parser.add_argument("--lock", action="append", required=True, metavar="ID")
-    parser.add_argument("--key", action="append", required=True, metavar="HEXSEED")
     parser.add_argument("--user", action="append", required=True, help="broker account")
+    parser.add_argument("--key-file", required=True, help="a seed in hex per line")
     parser.add_argument("--password-file", required=True)
     parser.add_argument("--house-key", required=True, metavar="HEX", help="public key")
     parser.add_argument("--broker", required=True, metavar="HOST:PORT")

@@ -112,13 +112,12 @@ class DoorHouse:
         passwords.write_text("".join(f"{lock}-secret\n" for lock in self.locks))
         log = self.folder / "openings.jsonl"
         start = ["-c", WRONG_CLOCK] if wrong_clock else ["-m", "kiosk.devices.door_simulator"]
-        each = [
-            argument
-            for lock in self.locks
-            for argument in ("--lock", lock, "--key", key_of(lock).encode().hex(), "--user", lock)
-        ]
+        keys = self.folder / "lock-keys"
+        keys.write_text("".join(f"{key_of(lock).encode().hex()}\n" for lock in self.locks))
+        each = [argument for lock in self.locks for argument in ("--lock", lock, "--user", lock)]
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, *start, *each, "--password-file", str(passwords)),
+            *(sys.executable, *start, *each, "--key-file", str(keys)),
+            *("--password-file", str(passwords)),
             *("--house-key", bytes(key_of("house").verify_key).hex()),
             *("--broker", f"127.0.0.1:{self.broker.port}", "--opening-log", str(log)),
             stdout=asyncio.subprocess.PIPE,

@@ -127,11 +127,15 @@ class House:
         seeds = json.loads((self.data / "keys" / "locks.json").read_text())
         passwords = self.folder / "lock-passwords"
         passwords.write_text("".join(f"{lock}-secret\n" for lock in locks))
+        keys = self.folder / "lock-keys"
+        keys.touch(mode=0o600)
+        keys.write_text("".join(f"{seeds[lock]['seed']}\n" for lock in locks))
         house = SigningKey.load_or_make(self.data / "keys" / "house-0.seed")
         command: list[object] = [sys.executable, "-m", "kiosk.devices.door_simulator"]
         for lock in locks:
-            command += ["--lock", lock, "--key", seeds[lock]["seed"], "--user", lock]
-        command += ["--password-file", passwords, "--house-key", house.public_hex]
+            command += ["--lock", lock, "--user", lock]
+        command += ["--key-file", keys, "--password-file", passwords]
+        command += ["--house-key", house.public_hex]
         command += ["--broker", f"127.0.0.1:{broker_port}"]
         command += ["--opening-log", self.folder / "openings.jsonl"]
         started = self._start(command, "doors")
