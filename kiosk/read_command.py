@@ -8,10 +8,14 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from kiosk.devices.code_reader import read_still
 
 LARGEST_FILE_BYTES = 64 * 1024 * 1024
+_FULL = {"uint8": 255.0, "uint16": 65535.0}
+"""The value of full light; in pictures of floating point numbers it is 1."""
+_JPEG = b"\xff\xd8"
 
 
 def run(files: list[str], as_json: bool) -> int:
@@ -38,9 +42,22 @@ def _load(path: Path) -> Any | None:
         if path.stat().st_size > LARGEST_FILE_BYTES:
             return None
         data = np.frombuffer(path.read_bytes(), np.uint8)
-        return cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
+        return _decoded(data) if data.size else None
     except (OSError, ValueError, cv2.error):
         return None
+
+
+def _decoded(data: NDArray[np.uint8]) -> Any | None:
+    """What lets light through is laid on white paper; all else as OpenCV turns it to BGR."""
+    as_stored = None
+    if data[: len(_JPEG)].tobytes() != _JPEG:  # which has no transparency
+        as_stored = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+    if as_stored is None or as_stored.ndim != 3 or as_stored.shape[2] != 4:
+        return cv2.imdecode(data, cv2.IMREAD_COLOR)
+    full = _FULL.get(as_stored.dtype.name, 1.0)
+    opaque = np.clip(as_stored[..., 3:] / np.float32(full), 0, 1)
+    colour = np.clip(as_stored[..., :3] * np.float32(255 / full), 0, 255)
+    return (colour * opaque + 255 * (1 - opaque)).round().astype(np.uint8)
 
 
 def _line(file: str, pixels: Any | None) -> dict[str, Any]:

@@ -1,14 +1,17 @@
 """`foyer-kiosk read` prints one line per file and says which files are no pictures."""
 
 import json
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageOps
 
-from kiosk.read_command import run
-from tests.kiosk.devices.pictures import PASS, picture_of
+from kiosk.read_command import _load, run
+from tests.kiosk.devices.pictures import PASS, picture_of, png_of
 
 
 def lines(capfdbinary: pytest.CaptureFixture[bytes]) -> tuple[list[dict[str, object]], str]:
@@ -53,3 +56,83 @@ def test_without_json_it_is_a_sentence_each(
     cv2.imwrite(str(held), picture_of("Grüße"))
     assert run([str(held)], as_json=False) == 0
     assert capfdbinary.readouterr().out.decode() == f"{held}: Grüße\n"
+
+
+def _code() -> Image.Image:
+    return Image.open(BytesIO(png_of(PASS))).convert("L")
+
+
+def _ink() -> Image.Image:
+    """The black of a code on nothing."""
+    ink = ImageOps.invert(_code())
+    return Image.merge("LA", (Image.new("L", ink.size, 0), ink))
+
+
+def _hole() -> Image.Image:
+    """A palette of two blacks, one of which is to be seen through."""
+    picture = Image.new("P", _code().size)
+    picture.putpalette([0, 0, 0, 0, 0, 0])
+    picture.frombytes(bytes(1 if each else 0 for each in _code().tobytes()))
+    return picture
+
+
+def _saved(picture: Image.Image, kind: str, **how: Any) -> bytes:
+    target = BytesIO()
+    picture.save(target, kind, **how)
+    return target.getvalue()
+
+
+def _sixteen(*, transparent: bool, coloured: bool) -> bytes:
+    deep = np.asarray(_code()).astype(np.uint16) * 257
+    black = np.zeros_like(deep)
+    if transparent:
+        pixels = np.dstack([black, black, black, 65535 - deep])
+    else:
+        pixels = np.dstack([deep] * 3) if coloured else deep
+    return cv2.imencode(".png", pixels)[1].tobytes()
+
+
+def _turned(orientation: int) -> bytes:
+    """A photograph of a code, with its orientation in EXIF (tag 0x0112)."""
+    canvas = Image.new("RGB", (900, 1400), (200, 200, 200))
+    canvas.paste(_code().convert("RGB"), (100, 200))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return _saved(canvas, "JPEG", exif=exif.tobytes())
+
+
+PICTURES = {
+    "black on nothing": lambda: _saved(_ink().convert("RGBA"), "PNG"),
+    "grey with alpha": lambda: _saved(_ink(), "PNG"),
+    "webp with alpha": lambda: _saved(_ink().convert("RGBA"), "WEBP", lossless=True),
+    "tiff with alpha": lambda: _saved(_ink().convert("RGBA"), "TIFF"),
+    "16 bit with alpha": lambda: _sixteen(transparent=True, coloured=True),
+    "palette with a hole": lambda: _saved(_hole(), "PNG", transparency=1),
+    "gif with a hole": lambda: _saved(_hole(), "GIF", transparency=1),
+    "16 bit grey": lambda: _sixteen(transparent=False, coloured=False),
+    "16 bit colour": lambda: _sixteen(transparent=False, coloured=True),
+    "palette": lambda: _saved(_code().convert("P"), "PNG"),
+    "grey": lambda: _saved(_code(), "PNG"),
+    "one bit": lambda: _saved(_code().convert("1"), "PNG"),
+    "cmyk jpeg": lambda: _saved(_code().convert("RGB").convert("CMYK"), "JPEG"),
+    **{f"exif {n}": lambda n=n: _turned(n) for n in range(1, 9)},
+}
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_code_is_read_however_its_picture_is_stored(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], kind: str
+) -> None:
+    file = tmp_path / "picture"
+    file.write_bytes(PICTURES[kind]())
+    assert run([str(file)], as_json=True) == 0
+    found, _ = lines(capfdbinary)
+    assert found[0]["texts"] == [PASS]
+
+
+def test_half_transparent_ink_is_mixed_with_white(tmp_path: Path) -> None:
+    file = tmp_path / "half.png"
+    Image.new("RGBA", (30, 30), (0, 0, 255, 128)).save(file)
+    loaded = _load(file)
+    assert loaded is not None
+    assert loaded[0, 0].tolist() == [255, 127, 127]
