@@ -33,7 +33,6 @@ esac
 step 'ruff check' ruff check
 step 'ruff format' ruff format --check
 step 'mypy' mypy
-step 'mypy installers' mypy -p installers
 step 'pytest, with qmllint' pytest -q -n 2 --dist worksteal
 
 if [ ${#FAILED[@]} -gt 0 ]; then
