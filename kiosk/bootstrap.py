@@ -16,6 +16,7 @@ from kiosk.machine import MachineClocks
 from kiosk.services import certificate
 from kiosk.services import identity as identities
 from kiosk.services.clock import Anchor, HonestClock
+from kiosk.services.data_folder import DATABASE
 from kiosk.services.desk import Desk, Surroundings
 from kiosk.services.directory import DirectoryKey
 from kiosk.services.doors import Doors
@@ -42,7 +43,7 @@ class Kiosk:
         self.identity = identities.load(settings.data)
         self._key = identities.key_of(settings.data)
         self._report = report
-        self.ledger = KioskLedger(settings.data / "kiosk.sqlite")
+        self.ledger = KioskLedger(settings.data / DATABASE)
         self.clock = HonestClock(MachineClocks(), self._persisted_anchor())
         self._names = DirectoryKey(self.identity.kiosk_id)
         self.link = HttpServerLink(

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk.services import identity as identities
-from kiosk.services.identity import NotEnrolled
+from kiosk.services.data_folder import DATABASE, KEY, NotEnrolled
 from kiosk.settings import Settings
+from ledger.errors import OpenToOthers
+from ledger.secret_file import open_to_others
 
 _FIXED_WAL = (3, 51, 3)
 
@@ -40,8 +42,9 @@ def examine(settings: Settings, out: TextIO) -> int:
 def _enrolment(settings: Settings) -> Iterator[Finding]:
     try:
         identity = identities.load(settings.data)
-    except NotEnrolled:
-        yield Finding("house", ok=False, says="belongs to none yet; run foyer-kiosk enroll")
+        identities.key_of(settings.data)
+    except (NotEnrolled, OpenToOthers) as error:
+        yield Finding("house", ok=False, says=str(error))
         return
     yield Finding("house", ok=True, says=f"kiosk {identity.number} of site {identity.site_id}")
 
@@ -50,9 +53,10 @@ def _folder(data: Path) -> Iterator[Finding]:
     if not data.exists():
         yield Finding("folder", ok=False, says=f"{data} is not there yet")
         return
-    mode = data.stat().st_mode & 0o777
-    private = mode & 0o077 == 0
-    yield Finding("folder", ok=private, says=f"mode {mode:o}" + ("" if private else ", want 700"))
+    for each in (data, data / KEY, data / DATABASE):
+        if each.exists():
+            found = open_to_others(each)
+            yield Finding(each.name, ok=not found, says=found or "for its owner alone")
 
 
 def _sqlite() -> Finding:

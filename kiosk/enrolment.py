@@ -16,7 +16,7 @@ async def enrol(settings: Settings, code: str) -> Identity:
     """Make this kiosk's key, hand over its public half, pin the house's. Raises
     EnrolmentRefused with a sentence; enrolling again keeps what is still to be sent."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = identities.key_of(settings.data)
+    key = identities.make_key(settings.data)
     link = HttpServerLink(settings.server, settings.ca_file or None)
     try:
         reply = await link.enrol(EnrolRequest(code.strip().upper(), key.public_hex))

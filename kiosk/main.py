@@ -11,7 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-from kiosk.settings import IDENTITY_FILE, BadSettings, Settings, resolve
+from kiosk.services.data_folder import IDENTITY, NotEnrolled
+from kiosk.settings import BadSettings, Settings, resolve
+from ledger.disk_trouble import sentence_of
+from ledger.errors import LedgerError
+from ledger.secret_file import open_to_others
 
 OK, FAILED, WRONG_USE = 0, 1, 2
 
@@ -24,6 +28,15 @@ def main(arguments: list[str] | None = None) -> int:
         return _COMMANDS[command](given)
     except BadSettings as error:
         return _say(str(error), WRONG_USE)
+    except (NotEnrolled, LedgerError) as error:
+        return _say(str(error), FAILED)
+    except OSError as error:
+        return _say(sentence_of(error), FAILED)
+    except ExceptionGroup as group:  # of the services, which run side by side
+        known = group.subgroup((NotEnrolled, LedgerError))
+        if known is None:
+            raise
+        return _say(str(_first_of(known)), FAILED)
     except KeyboardInterrupt:
         return OK
 
@@ -70,8 +83,10 @@ def _run(given: dict[str, object]) -> int:
     settings = _settings(given)
     if settings.broker:
         settings.broker_address()
-    if not (settings.data / IDENTITY_FILE).exists():
+    if not (settings.data / IDENTITY).exists():
         return _say("This kiosk belongs to no house yet. Run foyer-kiosk enroll first.", FAILED)
+    if found := open_to_others(settings.data):
+        _say(found, OK)
     with contextlib.ExitStack() as stack:
         stream = _report_stream(settings, stack)
         run = _run_headless if settings.headless else _run_window
@@ -138,6 +153,12 @@ def _read(given: dict[str, object]) -> int:
     files = given["files"]
     assert isinstance(files, list)
     return run([str(each) for each in files], as_json=bool(given["as_json"]))
+
+
+def _first_of(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The first exception of a group that is no group itself."""
+    first = group.exceptions[0]
+    return _first_of(first) if isinstance(first, BaseExceptionGroup) else first
 
 
 def _say(sentence: str, code: int) -> int:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 PREFIX: Final = "FOYER_KIOSK_"
-IDENTITY_FILE: Final = "identity.json"
-"""In the data folder; there once the kiosk is enrolled."""
+THEMES: Final = ("light", "dark", "auto")
+_YES: Final = ("1", "true", "yes", "on")
+_NO: Final = ("0", "false", "no", "off")
 
 
 class BadSettings(Exception):  # noqa: N818
@@ -44,10 +46,13 @@ class Settings:
         return host, int(port)
 
     def broker_password(self) -> str:
-        """The first line of the password file, or nothing if none is set."""
+        """What the password file holds, or nothing if none is set. Raises BadSettings."""
         if not self.broker_password_file:
             return ""
-        return Path(self.broker_password_file).read_text().strip()
+        try:
+            return Path(self.broker_password_file).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            raise BadSettings(f"the broker's password file cannot be read: {error}") from error
 
 
 def resolve(
@@ -69,22 +74,45 @@ def resolve(
             values[name] = from_file[name]
         elif each.default is MISSING:
             raise BadSettings(f"--{name} is needed (or {variable})")
-    return Settings(**{name: _typed(name, value) for name, value in values.items()})
+    settings = Settings(**{name: _typed(name, value) for name, value in values.items()})
+    return _checked(settings)
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.theme not in THEMES:
+        raise BadSettings(f"--theme is one of {', '.join(THEMES)}, not {settings.theme!r}")
+    if settings.server and not _is_address(settings.server):
+        raise BadSettings(f"--server wants https://HOST:PORT, not {settings.server!r}")
+    for file in (settings.ca_file, settings.broker_ca_file):
+        if file and not Path(file).is_file():
+            raise BadSettings(f"there is no certificate authority in {file}")
+    return settings
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _file(path: str | None) -> dict[str, Any]:
     if not path:
         return {}
     try:
-        return tomllib.loads(Path(path).read_text())
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:  # no TOML, or no text at all
         raise BadSettings(f"the settings file cannot be read: {error}") from error
 
 
 def _typed(name: str, value: Any) -> Any:
     type_ = next(each.type for each in fields(Settings) if each.name == name)
-    if type_ is bool and isinstance(value, str):
-        return value.lower() in ("1", "true", "yes", "on")
-    if type_ is Path:
-        return Path(value)
-    return value if type_ is bool else str(value)
+    if type_ is bool:
+        said = str(value).lower()
+        if said not in (*_YES, *_NO):
+            raise BadSettings(f"{name} is yes or no, not {value!r}")
+        return said in _YES
+    if not isinstance(value, str | Path) and type(value) is not int:  # a camera may be 0
+        raise BadSettings(f"{name} is a text, not {value!r}")
+    return Path(str(value)) if type_ is Path else str(value)

@@ -1,9 +1,12 @@
 """Running the kiosk with its window: services in their thread, Qt in this one."""
 
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from PySide6.QtCore import QCoreApplication, QMetaObject, Qt
 
 from kiosk.services.report import Report, silent, to_stream
 from kiosk.services_thread import ServicesThread, WaitingDesk
@@ -23,7 +26,7 @@ def run_with_window(settings: Settings, stream: TextIO | None) -> int:
     """
     report = to_stream(stream, lambda: datetime.now(UTC)) if stream else silent
     application = make_application()
-    services = ServicesThread(lambda: _make(settings, report), application.quit)
+    services = ServicesThread(lambda: _make(settings, report), partial(_quit, application))
     clock = _ServicesClock(services)
 
     def first_frame() -> None:
@@ -47,6 +50,11 @@ def run_with_window(settings: Settings, stream: TextIO | None) -> int:
     if services.failure:
         raise services.failure
     return code
+
+
+def _quit(application: QCoreApplication) -> None:
+    """End it from any thread: a plain quit() would wait for Qt's thread, which waits for us."""
+    QMetaObject.invokeMethod(application, "quit", Qt.ConnectionType.QueuedConnection)
 
 
 def _make(settings: Settings, report: Report) -> "Kiosk":

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ledger.errors import DataDirInUse
+from ledger.secret_file import open_to_others
 
 
 class DataDir:
@@ -29,6 +30,11 @@ class DataDir:
         for folder in (self.root, self.keys, self.mails):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
+
+    def open_to_others(self) -> list[str]:
+        """A sentence, with the command that mends it, for each place that others get at."""
+        places = (self.root, self.keys, self.mails, self.sqlite)
+        return [found for each in places if each.exists() and (found := open_to_others(each))]
 
     @contextmanager
     def owned(self) -> Iterator[None]:

@@ -23,11 +23,14 @@ LIMITS: Final = {
 
 
 def sqlite_path(database_url: str) -> Path | None:
-    """The file of a "sqlite:////path" URL; None for any other database."""
+    """The file of a "sqlite:////path" URL; None for any other database.
+
+    Raises ValueError and sqlalchemy's ArgumentError for what names none.
+    """
     url = make_url(database_url)
     if not url.drivername.startswith("sqlite"):
         return None
-    if not url.database:
+    if not url.database or url.database == ":memory:":
         raise ValueError("a ledger needs a file")
     return Path(url.database)
 

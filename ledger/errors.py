@@ -15,6 +15,30 @@ class DataDirInUse(LedgerError):
     """Another process owns the data directory; hand it the work or wait for its end."""
 
 
+class NewerDatabase(LedgerError):
+    """A newer Foyer has changed this database; run that one. Nothing was touched."""
+
+
+class NotMigrated(LedgerError):
+    """The database has no schema of ours, or an older one; `foyer-server init` brings it."""
+
+
+class DamagedDatabase(LedgerError):
+    """What is stored can no longer be read; bring back a backup."""
+
+
+class DatabaseRefused(LedgerError):
+    """The database does not let us make its schema; its operator has to."""
+
+
+class OpenToOthers(LedgerError):
+    """Others can read a secret file; close it."""
+
+
+class BrokenKeyFile(LedgerError):
+    """A file of ours holds no key, or is gone; bring it back from a backup."""
+
+
 class NotLocked(LedgerError):
     """A unit of work appended to a stream it did not lock at its beginning; a bug, never retry."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.util import await_only, greenlet_spawn
 
+from ledger.age import check_age
 from ledger.engine import postgresql_engine
 from ledger.errors import LedgerUnavailable, Swallowed
 from ledger.session import PostgresqlSession, Session
@@ -18,6 +19,7 @@ from ledger.trouble import translated
 T = TypeVar("T")
 
 _BEGIN_WRITE: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_LOOKED: Final = "foyer: schema looked at"
 _BEGIN_READ: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -70,9 +72,18 @@ class PostgresqlDatabase:
         except (OSError, DBAPIError) as error:
             raise LedgerUnavailable(str(error)) from error
         try:
+            _look_at(connection)
             yield connection
         finally:
             connection.close()
+
+
+def _look_at(connection: Connection) -> None:
+    """Once for each connection: the schema is ours. Raises NewerDatabase and NotMigrated."""
+    if _LOOKED not in connection.info:
+        check_age(connection)
+        connection.rollback()  # SQLAlchemy began; we begin on the driver
+        connection.info[_LOOKED] = True
 
 
 def _end(connection: Connection, driver: Any) -> None:

@@ -11,6 +11,7 @@ import nacl.pwhash
 import nacl.signing
 
 from domain.codes import VerifyWith, short_code_from
+from ledger.secret_file import make_key, read_key
 
 _SHORT_CODE_MEMORY: Final = 1024 * 1024
 _HASH_BYTES: Final = 16
@@ -29,11 +30,9 @@ class SigningKey:
 
     @classmethod
     def load_or_make(cls, path: Path) -> "SigningKey":
-        """The key in `path`, made there with mode 0600 if there is none."""
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_bytes(secrets.token_bytes(32).hex().encode())
-        return cls(bytes.fromhex(path.read_text().strip()))
+        """The key in `path`, made there if there is none. Raises like `read_key`."""
+        make_key(path)
+        return cls(read_key(path))
 
     @property
     def public(self) -> bytes:

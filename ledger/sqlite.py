@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from ledger.age import check_age, no_house_in
 from ledger.engine import connect_writer, sqlite_reader_engine
+from ledger.errors import NotMigrated
 from ledger.session import Session, SqliteWriterSession
 from ledger.trouble import translated
 
@@ -20,7 +22,12 @@ class SqliteDatabase:
 
     def __init__(self, path: Path) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger-writer")
-        self._writer = self._thread.submit(connect_writer, path).result()
+        try:
+            with translated():
+                self._writer = self._thread.submit(_open_writer, path).result()
+        except BaseException:
+            self._thread.shutdown()
+            raise
         self._readers = sqlite_reader_engine(path)
 
     async def write(self, _streams: Sequence[str], fn: Callable[[Session], T], /) -> T:
@@ -41,6 +48,20 @@ class SqliteDatabase:
 
     def _transact(self, fn: Callable[[Session], T]) -> T:
         return transact(self._writer, fn)
+
+
+def _open_writer(path: Path) -> Connection:
+    """Connecting would make a missing file, and write to an empty one."""
+    if not path.exists() or not path.stat().st_size:
+        raise NotMigrated(no_house_in(path))
+    writer = connect_writer(path)
+    try:
+        check_age(writer)
+        writer.rollback()  # it has begun to read; the units of work begin their own
+    except BaseException:
+        writer.close()
+        raise
+    return writer
 
 
 def transact(writer: Connection, fn: Callable[[Session], T]) -> T:

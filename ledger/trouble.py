@@ -9,7 +9,13 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from ledger.errors import AnswerTaken, EventIdTaken, LedgerError, LedgerUnavailable
+from ledger.errors import (
+    AnswerTaken,
+    DamagedDatabase,
+    EventIdTaken,
+    LedgerError,
+    LedgerUnavailable,
+)
 
 _SQLITE_CODES: Final = frozenset(
     {
@@ -31,6 +37,11 @@ _POSTGRESQL: Final = (
     asyncpg.exceptions.LockNotAvailableError,
     asyncpg.exceptions.CannotConnectNowError,
 )
+_SQLITE_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_POSTGRESQL_DAMAGED: Final = (
+    asyncpg.exceptions.DataCorruptedError,
+    asyncpg.exceptions.IndexCorruptedError,
+)
 _TAKEN: Final[dict[str, type[LedgerError]]] = {
     "event_id": EventIdTaken,
     "event.id": EventIdTaken,
@@ -49,6 +60,10 @@ def translated() -> Iterator[None]:
         cause = _driver_error(error)
         if _passes(cause):
             raise LedgerUnavailable(str(cause)) from error
+        if _is_damage(cause):
+            raise DamagedDatabase(
+                f"The database is damaged ({cause}). Stop, keep it as it is, bring back a backup."
+            ) from error
         if taken := _taken(cause):
             raise taken(str(cause)) from error
         raise
@@ -64,10 +79,16 @@ def _driver_error(error: BaseException) -> BaseException:
 
 
 def _passes(error: BaseException) -> bool:
-    if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", None)
-        return code is not None and code & _LAST_BYTE in _SQLITE_CODES
-    return isinstance(error, _POSTGRESQL)
+    return _sqlite_code(error) in _SQLITE_CODES or isinstance(error, _POSTGRESQL)
+
+
+def _is_damage(error: BaseException) -> bool:
+    return _sqlite_code(error) in _SQLITE_DAMAGED or isinstance(error, _POSTGRESQL_DAMAGED)
+
+
+def _sqlite_code(error: BaseException) -> int | None:
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & _LAST_BYTE
 
 
 def _taken(error: BaseException) -> type[LedgerError] | None:

@@ -2,11 +2,8 @@
 
 import hashlib
 import hmac
-import os
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 import nacl.public
@@ -59,24 +56,3 @@ class HouseKeys:
         message = certificate_bytes(number, bytes.fromhex(public_hex), locks, now, until)
         signature = self.signing.sign(message).hex()
         return CertificateWire(number, public_hex, locks, now, until, signature)
-
-
-def load_sealing_key(path: Path) -> nacl.public.PrivateKey:
-    """The X25519 key in `path`. Raises OSError if it is not there."""
-    return nacl.public.PrivateKey(load_secret(path))
-
-
-def load_secret(path: Path, *, make: bool = False) -> bytes:
-    """32 secret bytes kept in `path` with mode 0600. Raises OSError if they are not there."""
-    if make and not path.exists():
-        write_secret(path, secrets.token_bytes(32).hex())
-    return bytes.fromhex(path.read_text().strip())
-
-
-def write_secret(path: Path, text: str) -> None:
-    """Write `text` to a new file that only its owner can read, and have it on the disk."""
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(fd, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())

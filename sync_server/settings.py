@@ -41,6 +41,8 @@ class Settings:
 
 NAMES: Final = tuple(field.name for field in fields(Settings))
 _PREFIX: Final = "FOYER_"
+LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+_WANTED: Final = {int: "a whole number", bool: "true or false", str: "text", Path: "text"}
 _YES_NO: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -73,11 +75,20 @@ def _from_file(file: Path | None) -> dict[str, Any]:
         return {}
     try:
         found = tomllib.loads(file.read_text())
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # no TOML, or no text at all
         raise BadSettings(f"The settings file {file} cannot be read: {error}") from error
     if unknown := sorted(set(found) - set(NAMES)):
         raise BadSettings(f"The settings file {file} names unknown settings: {', '.join(unknown)}")
+    for name, value in found.items():
+        if not _fits(name, value):
+            wanted = _WANTED[Settings.__annotations__[name]]
+            raise BadSettings(f"The settings file {file}: {name} wants {wanted}, not {value!r}.")
     return found
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Whether TOML gave what is wanted, or text that may yet turn out to be."""
+    return isinstance(value, str) or type(value) is Settings.__annotations__[name]
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -107,7 +118,20 @@ def _checked(settings: Settings) -> Settings:
         raise BadSettings("At least one worker is needed.")
     if settings.workers > 1 and settings.on_sqlite:
         raise BadSettings("Several workers need PostgreSQL: --database-url postgresql://...")
-    scheme = settings.ledger_url.partition(":")[0]
-    if scheme not in ("sqlite", "postgresql"):
-        raise BadSettings("The database is sqlite:///... or postgresql://...")
+    if settings.log_level not in LOG_LEVELS:
+        raise BadSettings(f"The log level is one of {', '.join(LOG_LEVELS)}.")
+    if settings.database_url and not _names_a_database(settings.database_url):
+        raise BadSettings("The database is sqlite:////path or postgresql://user@host/name.")
     return settings
+
+
+def _names_a_database(url: str) -> bool:
+    from sqlalchemy.exc import ArgumentError  # loaded only where there is a URL to look at
+
+    from ledger.engine import sqlite_path
+
+    try:
+        sqlite_path(url)
+    except (ValueError, ArgumentError):
+        return False
+    return url.partition(":")[0] in ("sqlite", "postgresql")

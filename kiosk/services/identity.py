@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ledger.codec import canonical, decode
+from kiosk.services.data_folder import IDENTITY, KEY, NotEnrolled
+from ledger.codec import BadBody, canonical, decode
+from ledger.errors import BrokenKeyFile
 from ledger.seal import SigningKey
 
 
@@ -19,25 +21,39 @@ class Identity:
     server: str
 
 
-class NotEnrolled(Exception):  # noqa: N818
-    """This kiosk belongs to no house yet; run `foyer-kiosk enroll`."""
-
-
 def key_of(data: Path) -> SigningKey:
-    """The kiosk's own key, made on first use."""
-    return SigningKey.load_or_make(data / "kiosk.key")
+    """The key the kiosk enrolled with. Raises NotEnrolled and OpenToOthers."""
+    if not (data / KEY).exists():
+        raise NotEnrolled(f"{data / KEY} is gone. Run foyer-kiosk enroll with a new code.")
+    return make_key(data)
+
+
+def make_key(data: Path) -> SigningKey:
+    """The kiosk's own key, made where there is none yet. Raises NotEnrolled and OpenToOthers."""
+    try:
+        return SigningKey.load_or_make(data / KEY)
+    except BrokenKeyFile as error:
+        raise NotEnrolled(
+            f"{data / KEY} holds no key any more. Move it away and run foyer-kiosk enroll with a"
+            " new code."
+        ) from error
 
 
 def save(data: Path, identity: Identity) -> None:
     """Write it in one step: after a crash there is the old one or the new one."""
-    fresh = data / "identity.json.new"
+    fresh = data / f"{IDENTITY}.new"
     fresh.write_bytes(canonical(identity))
-    fresh.replace(data / "identity.json")
+    fresh.replace(data / IDENTITY)
 
 
 def load(data: Path) -> Identity:
     """Raises NotEnrolled."""
-    path = data / "identity.json"
+    path = data / IDENTITY
     if not path.exists():
-        raise NotEnrolled(str(data))
-    return decode(path.read_bytes(), Identity)
+        raise NotEnrolled("This kiosk belongs to no house yet. Run foyer-kiosk enroll first.")
+    try:
+        return decode(path.read_bytes(), Identity)
+    except BadBody as error:
+        raise NotEnrolled(
+            f"{path} does not say which house this is. Run foyer-kiosk enroll with a new code."
+        ) from error

@@ -11,24 +11,29 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, TypeVar
 
+from ledger.errors import DamagedDatabase, LedgerUnavailable, NewerDatabase
 from ledger.kiosk.schema import STEPS
 from ledger.kiosk.unit import KioskUnit
 
 T = TypeVar("T")
 
 _BUSY_MS: Final = 5000
-
-
-class NewerDatabase(Exception):  # noqa: N818
-    """The file was written by a newer Foyer; nothing was touched. Update the program."""
+_LAST_BYTE: Final = 0xFF
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 class KioskLedger:
     """The kiosk's database. All work happens in its own thread, one unit after the other."""
 
     def __init__(self, path: Path) -> None:
+        """Raises NewerDatabase, DamagedDatabase and LedgerUnavailable."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
-        self._db = self._thread.submit(_open, path).result()
+        self._path = path
+        try:
+            self._db = self._thread.submit(_open, path).result()
+        except BaseException:
+            self._thread.shutdown()
+            raise
 
     def work_now(self, fn: Callable[[KioskUnit], T]) -> T:
         """`work` for callers without a loop; waits for the commit."""
@@ -55,9 +60,11 @@ class KioskLedger:
             result = fn(unit)
             unit.finish()
             self._db.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+            if _is_damage(error):
+                raise _damaged(self._path) from error
             raise
         return result
 
@@ -65,7 +72,22 @@ class KioskLedger:
 def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    db = sqlite3.connect(path, isolation_level=None)
+    db: sqlite3.Connection | None = None
+    try:
+        db = sqlite3.connect(path, isolation_level=None)
+        return _prepared(db, path)
+    except BaseException as error:
+        if db is not None:
+            db.close()
+        if _is_damage(error):
+            raise _damaged(path) from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise LedgerUnavailable(f"{path} cannot be opened: {error}. Try again.") from error
+        raise
+
+
+def _prepared(db: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    _refuse_newer(db, path)
     db.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
@@ -75,9 +97,32 @@ def _open(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _migrate(db: sqlite3.Connection) -> None:
-    (version,) = db.execute("PRAGMA user_version").fetchone()
+def _refuse_newer(db: sqlite3.Connection, path: Path) -> None:
+    version = _version(db)
     if version > len(STEPS):
-        raise NewerDatabase(f"schema {version}, this program knows {len(STEPS)}")
+        raise NewerDatabase(
+            f"{path} was written by a newer Foyer (schema {version}, this program knows"
+            f" {len(STEPS)}). Nothing was touched: run the newer program on it."
+        )
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _is_damage(error: BaseException) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _LAST_BYTE in _DAMAGED
+
+
+def _damaged(path: Path) -> DamagedDatabase:
+    return DamagedDatabase(
+        f"{path} is damaged. Move it away, keep it, and start again: the server fills a new one;"
+        " only what was not sent yet is in the old one."
+    )
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    version = _version(db)
     for number, step in enumerate(STEPS[version:], start=version + 1):
         db.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;")

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from ledger.errors import LedgerError
+from ledger.disk_trouble import sentence_of
+from ledger.errors import LedgerError, LedgerUnavailable
 from sync_server.admin.answers import Answer, Json
 from sync_server.key_store import NotSetUp
 from sync_server.settings import BadSettings
@@ -39,9 +40,11 @@ def guarded(command: Callable[[], int]) -> int:
         return command()
     except BadSettings as error:
         return fail(str(error), WRONG_USE)
+    except LedgerUnavailable as error:
+        return fail(f"The database is not available ({error}). See that it runs and try again.")
     except (NotSetUp, LedgerError) as error:
         return fail(str(error))
     except OSError as error:
-        return fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        return fail(sentence_of(error))
     except KeyboardInterrupt:
         return FAILED

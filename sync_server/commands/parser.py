@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from sync_server.settings import LOG_LEVELS
 from sync_server.use_cases.scopes import SCOPES
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -49,7 +50,7 @@ def _running(commands: Commands, common: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", help="address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, help="port to listen on (8080)")
     serve.add_argument("--workers", type=int, help="processes; more than one needs PostgreSQL")
-    serve.add_argument("--log-level", choices=("debug", "info", "warning", "error"))
+    serve.add_argument("--log-level", choices=LOG_LEVELS)
     mail = serve.add_argument_group("mail")
     mail.add_argument("--smtp", metavar="HOST:PORT", help="without it mails are files in DIR/mails")
     mail.add_argument("--smtp-user", metavar="NAME")

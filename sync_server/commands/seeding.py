@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from ledger.data_dir import DataDir
+from ledger.errors import BrokenKeyFile
 from ledger.seal import SigningKey
+from ledger.secret_file import read_secret, write_secret
 from sync_server.admin.asking import Asked, ask
 from sync_server.admin.orders import SeedDemo
 from sync_server.commands.outcome import show
 from sync_server.key_store import load_keys
-from sync_server.keys import write_secret
 from sync_server.settings import BadSettings, Settings
 
 LOCKS: Final = ("front", "courtyard")
@@ -45,4 +46,7 @@ def own_lock_keys(settings: Settings) -> dict[str, str]:
             lock: {"seed": key.seed_hex, "public": key.public_hex} for lock, key in fresh.items()
         }
         write_secret(file, json.dumps(kept, indent=2))
-    return {lock: each["public"] for lock, each in json.loads(file.read_text()).items()}
+    try:
+        return {lock: each["public"] for lock, each in json.loads(read_secret(file)).items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BrokenKeyFile(f"{file} holds no keys any more. Move it away.") from error

@@ -97,7 +97,7 @@ def transport_of(settings: Settings, data: DataDir) -> Transport:
     if settings.smtp_password_file:
         try:
             password = Path(settings.smtp_password_file).read_text().strip()
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise BadSettings(f"The password file cannot be read: {error}") from error
     return SmtpServer(host, int(port), settings.smtp_user, password, settings.smtp_starttls)
 
