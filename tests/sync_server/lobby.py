@@ -2,11 +2,12 @@
 
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import httpx
 
+from domain.calendar import local_date
 from domain.subjects import Body
 from domain.sync import (
     PROTOCOLS,
@@ -25,6 +26,7 @@ from domain.sync import (
 from ledger.codec import canonical, decode, encode_text, kind_text
 from ledger.ids import uuid7
 from ledger.seal import SigningKey, verify
+from sync_server.demo.cast import ZONE
 
 START_HASH = "0" * 64
 
@@ -144,6 +146,11 @@ class Lobby:
 
 def fresh_id() -> str:
     return uuid7(datetime.now(UTC))
+
+
+def day_of(at: datetime) -> date:
+    """The day it was at the demo's sites, which is not UTC's around midnight."""
+    return local_date(at, ZONE)
 
 
 def no_pass() -> str:

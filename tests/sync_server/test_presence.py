@@ -7,7 +7,7 @@ from domain.sync import EventUp, PushStatus
 from domain.visit import Arrived, Departed, Visit
 from tests.sync_server.conftest import Demo
 from tests.sync_server.doorman import Doorman
-from tests.sync_server.lobby import Lobby
+from tests.sync_server.lobby import Lobby, day_of
 from tests.sync_server.running import RunningServer
 from tests.sync_server.seen import all_states, events_of
 
@@ -20,7 +20,7 @@ def by_the_pass_alone(lobby: Lobby, demo: Demo) -> EventUp:
         person_id=None,
         people=1,
         party=1,
-        day=now.date(),
+        day=day_of(now),
         at=now,
         place=demo.ids["door"],
         because="membership",
@@ -50,7 +50,7 @@ def test_who_left_by_the_pass_alone_is_counted_as_gone(
     lobby: Lobby, demo: Demo, server: RunningServer
 ) -> None:
     now, came = datetime.now(UTC), by_the_pass_alone(lobby, demo)
-    gone = lobby.event("visit", demo.pass_id("member"), Departed(1, now.date(), now))
+    gone = lobby.event("visit", demo.pass_id("member"), Departed(1, day_of(now), now))
     lobby.push(came, gone)
     assert visits(server) == {demo.ids["member"]: 0}
 

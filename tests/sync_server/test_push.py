@@ -19,7 +19,7 @@ from domain.ticket import Ticket, TicketClosed, TicketOpened
 from domain.visit import Arrived, Departed, EntryRefused, Visit
 from ledger.codec import canonical
 from tests.sync_server.conftest import Demo
-from tests.sync_server.lobby import Lobby, fresh_id, no_pass
+from tests.sync_server.lobby import Lobby, day_of, fresh_id, no_pass
 from tests.sync_server.running import RunningServer
 from tests.sync_server.seen import all_states, events_of
 
@@ -33,7 +33,7 @@ def arrival(lobby: Lobby, demo: Demo, part: str = "member", **changed: object) -
         person_id=passes["person"],
         people=1,
         party=1,
-        day=datetime.now(UTC).date(),
+        day=day_of(now),
         at=now,
         place=demo.ids["door"],
         because="membership",
@@ -293,7 +293,7 @@ def test_two_kiosks_that_let_ten_of_eight_in_raise_one_contradiction(
 def test_refusals_and_departures_come_home_too(lobby: Lobby, demo: Demo) -> None:
     now, member = datetime.now(UTC), demo.ids["member"]
     refused = EntryRefused(None, "unknown_code", 1, now, demo.ids["door"])
-    left = Departed(1, datetime.now(UTC).date(), now)
+    left = Departed(1, day_of(now), now)
     assert (
         statuses(
             lobby,
