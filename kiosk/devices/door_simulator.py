@@ -104,7 +104,7 @@ def _opened(path: str) -> TextIO:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="door_simulator", description=__doc__)
+    parser = argparse.ArgumentParser(prog="door_simulator", description=__doc__, allow_abbrev=False)
     parser.add_argument("--lock", action="append", required=True, metavar="ID")
     parser.add_argument("--user", action="append", required=True, help="broker account")
     parser.add_argument("--key-file", required=True, help="a seed in hex per line")
