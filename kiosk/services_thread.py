@@ -85,8 +85,8 @@ class WaitingDesk:
     def __init__(self, services: ServicesThread) -> None:
         self._services = services
 
-    async def type_code(self, text: str, *, leaving: bool) -> None:
-        await (await self._desk()).type_code(text, leaving=leaving)
+    async def type_code(self, text: str, *, leaving: bool) -> bool:
+        return await (await self._desk()).type_code(text, leaving=leaving)
 
     async def expect_leaving(self, expected: bool) -> None:
         await (await self._desk()).expect_leaving(expected)

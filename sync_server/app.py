@@ -18,7 +18,6 @@ from sync_server.api.goodbye import before_the_end
 from sync_server.api.heads import HeadWatch
 from sync_server.api.openapi import describe
 from sync_server.api.problems import problem
-from sync_server.api.tries import Tries
 from sync_server.house import Clock, open_house, wall_clock
 from sync_server.jobs.loop import keep_going
 from sync_server.jobs.tombstones import forget_the_long_gone
@@ -42,7 +41,7 @@ def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
         async with AsyncExitStack() as stack:
             house = await open_house(settings, clock)
             stack.push_async_callback(house.close)
-            desk = Desk(house, HeadWatch(house.ledger), Known(house.ledger), Tries())
+            desk = Desk(house, HeadWatch(house.ledger), Known(house.ledger))
             set_up(app, desk)
             await _beside(stack, desk)
             stack.enter_context(before_the_end(desk.heads.let_go))

@@ -10,6 +10,7 @@ from domain.check_in import decide_departure
 from domain.codes import PREFIX, SHORT_LENGTH, normal_short_code
 from domain.passes import Entry
 from domain.site import Site
+from domain.tries import wait_s, with_wrong
 from kiosk.services.answers import Answer, DoorPart, GoodbyeAnswer, PlaceOf, WelcomeAnswer
 from kiosk.services.clock import HonestClock
 from kiosk.services.doors import Doors
@@ -34,7 +35,6 @@ from kiosk.services.shown import (
     outcome_word,
     place_of,
 )
-from kiosk.services.tries import Tries
 from ledger.kiosk import KioskLedger, KioskUnit
 from ledger.kiosk.names import NameSeal, name_of
 from ledger.kiosk.unit import Act
@@ -75,7 +75,7 @@ class Desk:
         self._serial = 0
         self._memory = Memory()
         self._leaving = False
-        self._tries = Tries()
+        self._wrong_codes: tuple[float, ...] = ()
         self._listeners: list[Callable[[Answer], None]] = []
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -96,16 +96,22 @@ class Desk:
             shown = await self._ledger.work(lambda unit: present(unit, text))
             await self._presented(shown, started)
 
-    async def type_code(self, text: str, *, leaving: bool = False) -> None:
-        """Somebody typed a code: the short one, or the whole one by a scanner that types."""
+    async def type_code(self, text: str, *, leaving: bool = False) -> bool:
+        """Somebody typed a code: the short one, or the whole one by a scanner that types.
+
+        False: too many wrong ones came before it, and it was not looked up.
+        """
         self._leaving = leaving
         typed = text.strip().upper()
         if typed.startswith(PREFIX) and len(typed) > SHORT_LENGTH + len(PREFIX):
             await self.code(typed)
-            return
+            return True
         async with self._turn:
             started = self._clock.monotonic_s()
+            if wait_s(self._wrong_codes, started):
+                return False
             await self._presented(await self._short(text), started)
+            return True
 
     async def answer_party(self, serial: int, people: int) -> None:
         """So many of the party are coming in."""
@@ -198,7 +204,7 @@ class Desk:
 
     async def _short(self, text: str) -> Presented | Reason:
         code = normal_short_code(text)
-        if code is None or not self._tries.allowed(self._clock.monotonic_s()):
+        if code is None:
             return Reason.UNKNOWN_CODE
 
         def look_up(unit: KioskUnit) -> str | None:
@@ -209,7 +215,7 @@ class Desk:
 
         pass_id = await self._ledger.work(look_up)
         if pass_id is None:
-            self._tries.failed(self._clock.monotonic_s())
+            self._wrong_codes = with_wrong(self._wrong_codes, self._clock.monotonic_s())
             return Reason.UNKNOWN_CODE
         return Presented(pass_id, None)
 

@@ -259,6 +259,10 @@ class Conversation(QObject):
         unknown = isinstance(answer, RefusalAnswer) and answer.refused.reason is Reason.UNKNOWN_CODE
         return unknown and self._state.screen == "code" and self._typing.stage == "asking"
 
-    def _code_was_asked(self, result: Result[None]) -> None:
-        if isinstance(result, Err) and self._typing.stage == "asking":
+    def _code_was_asked(self, result: Result[bool]) -> None:
+        if self._typing.stage != "asking":
+            return
+        if isinstance(result, Err):
             self._set_typing(replace(self._typing, stage="trouble"))
+        elif not result.value:
+            self._set_typing(replace(self._typing, stage="waiting"))

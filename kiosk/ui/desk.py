@@ -13,8 +13,11 @@ NewestFrame = Callable[[], Frame | None]
 class Desk(Protocol):
     """The kiosk's services. Coroutines run on their own loop; answers come through `watch`."""
 
-    async def type_code(self, text: str, *, leaving: bool) -> None:
-        """A code typed by hand. What it leads to comes as an answer, also an unknown code."""
+    async def type_code(self, text: str, *, leaving: bool) -> bool:
+        """A code typed by hand. What it leads to comes as an answer, also an unknown code.
+
+        False: after too many wrong ones it was not looked up; it can be typed again in a minute.
+        """
         ...
 
     async def expect_leaving(self, expected: bool) -> None:

@@ -11,8 +11,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from domain.codes import normal_short_code
-from domain.subjects import site_stream
 from domain.visit import MOST_PEOPLE
 from ledger.errors import AnswerTaken
 from sync_server.api.body import body_as
@@ -21,7 +19,7 @@ from sync_server.api.languages import language_for
 from sync_server.api.openapi import CHECK_IN_RESPONSES
 from sync_server.api.problems import CanonicalResponse, problem
 from sync_server.use_cases import presented
-from sync_server.use_cases.check_in import Answer, No, answered, check_in
+from sync_server.use_cases.check_in import Answer, No, TooMany, check_in, locked_for
 from sync_server.use_cases.scopes import CHECK_IN, CHECK_IN_OFFLINE
 from sync_server.use_cases.spoken import as_json
 from sync_server.use_cases.tokens import ApiToken
@@ -91,31 +89,23 @@ async def _at_place(desk: Desk, token: ApiToken, body: CheckInBody, language: st
         language=language,
         content=presented.content_hash(body.code, body.place, body.at, body.people),
     )
-    if normal_short_code(body.code) is None:
-        return _response(desk, token, await _decide(desk, request))
-    async with desk.tries.turn(token.id):
-        if wait_s := desk.tries.wait_s(token.id):
-            known = await desk.house.ledger.read(lambda reader: answered(reader, request))
-            if known:
-                return _response(desk, token, known)
-            return problem(429, "too_many_tries", {"Retry-After": str(ceil(wait_s))})
-        return _response(desk, token, await _decide(desk, request))
+    return _response(desk, await _decide(desk, request))
 
 
-async def _decide(desk: Desk, request: presented.Request) -> Answer | No:
+async def _decide(desk: Desk, request: presented.Request) -> Answer | No | TooMany:
     """Once more if the same id was answered at another site in this very moment."""
-    stream = site_stream(request.site_id)
+    streams = locked_for(request)
     try:
-        return await desk.house.ledger.work([stream], lambda unit: check_in(unit, request))
+        return await desk.house.ledger.work(streams, lambda unit: check_in(unit, request))
     except AnswerTaken:
-        return await desk.house.ledger.work([stream], lambda unit: check_in(unit, request))
+        return await desk.house.ledger.work(streams, lambda unit: check_in(unit, request))
 
 
-def _response(desk: Desk, token: ApiToken, answer: Answer | No) -> Response:
+def _response(desk: Desk, answer: Answer | No | TooMany) -> Response:
+    if isinstance(answer, TooMany):
+        return problem(429, "too_many_tries", {"Retry-After": str(ceil(answer.wait_s))})
     if isinstance(answer, No):
         return problem(_STATUS[answer], answer.value)
-    if answer.unread:
-        desk.tries.was_wrong(token.id)
     desk.heads.poke()
     if answer.again:
         return CanonicalResponse(as_json(answer.spoken))

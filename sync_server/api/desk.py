@@ -6,7 +6,6 @@ from fastapi import FastAPI
 from starlette.requests import Request
 
 from sync_server.api.heads import HeadWatch
-from sync_server.api.tries import Tries
 from sync_server.house import House
 from sync_server.known import Known
 
@@ -18,7 +17,6 @@ class Desk:
     house: House
     heads: HeadWatch
     known: Known
-    tries: Tries
 
 
 def set_up(app: FastAPI, desk: Desk) -> None:

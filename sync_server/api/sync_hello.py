@@ -71,6 +71,6 @@ async def enrol(request: Request) -> Response:
 
 def _is_key(text: str) -> bool:
     try:
-        return len(text) == _KEY_HEX_LENGTH and bool(bytes.fromhex(text))
+        return len(bytes.fromhex(text)) * 2 == len(text) == _KEY_HEX_LENGTH
     except ValueError:
         return False

@@ -62,8 +62,9 @@ def test_four_wrong_tries_do_not(command: Command, demo: Demo, http: httpx.Clien
 
 def test_a_key_that_is_none_is_not_taken(command: Command, demo: Demo, http: httpx.Client) -> None:
     code = code_of(command, demo)
-    body = {"code": code, "public_key": "zz" * 32}
-    assert http.post("/sync/v1/enrol", json=body).status_code == 422
+    for text in ("zz" * 32, "ab" * 31 + "  ", "ab" * 31, ""):
+        body = {"code": code, "public_key": text}
+        assert http.post("/sync/v1/enrol", json=body).status_code == 422
     assert Lobby(http).enrol(code).status_code == 200
 
 

@@ -15,7 +15,6 @@ from ledger.ledger import open_ledger
 from sync_server.admin.asking import Asked, ask
 from sync_server.admin.orders import Subject
 from sync_server.api.languages import language_for
-from sync_server.api.tries import Tries
 from sync_server.known import FRESH_S, Known
 from sync_server.mail.transport import SmtpServer, transport_of
 from sync_server.settings import BadSettings, Settings
@@ -132,21 +131,6 @@ def test_secrets_are_compared_in_constant_time(
 )  # fmt: skip
 def test_the_language_is_the_best_of_ours(header: str | None, language: str) -> None:
     assert language_for(header) == language
-
-
-def test_wrong_tries_are_forgotten_after_a_minute() -> None:
-    now = 0.0
-    tries = Tries(lambda: now)
-    for second in (0.0, 10.0, 20.0, 30.0, 40.0):
-        now = second
-        assert tries.wait_s("a") == 0
-        tries.was_wrong("a")
-    assert tries.wait_s("a") == 20
-    assert tries.wait_s("b") == 0
-    now = 60.0
-    assert tries.wait_s("a") == 0
-    tries.was_wrong("a")
-    assert tries.wait_s("a") == 10
 
 
 def test_receipts_of_two_incarnations_never_share_a_letter() -> None:

@@ -106,6 +106,15 @@ def test_sixteen_at_once_at_two_workers_with_a_pass_for_one_entry(pair: Pair) ->
     assert sorted(answer.status_code for answer in answers) == [201] + [403] * 15
 
 
+def test_wrong_short_codes_count_together_at_both_workers_and_all_places(pair: Pair) -> None:
+    token = pair.run("token", "create", "--scope", "check-in")
+    ways = [(pair.one, pair.demo.ids["door"]), (pair.two, pair.demo.ids["site2"])]
+    doormen = [Doorman(http, token, place) for http, place in ways]
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda n: doormen[n % 2].ask("0000000000").status_code, range(16)))
+    assert (answers.count(403), answers.count(429)) == (5, 11)
+
+
 def test_the_same_push_at_both_workers_at_once_is_recorded_once(pair: Pair, lobby: Lobby) -> None:
     event = arrival(lobby, pair.demo, "host")
     before = dict(all_states(pair.settings, "visit", Visit)).get(event.subject)

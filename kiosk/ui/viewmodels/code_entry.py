@@ -18,7 +18,7 @@ LENGTH: Final = 10
 _LONGEST_SCANNED: Final = 220
 """A scanner that types sends a whole pass: its text is kept beside the ten places."""
 
-Stage = Literal["typing", "asking", "wrong", "trouble"]
+Stage = Literal["typing", "asking", "wrong", "waiting", "trouble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ def derive_code(state: CodeState, words: Words, *, has_camera: bool) -> CodeProp
         "typing": "code.help",
         "asking": "code.asking",
         "wrong": "code.wrong",
+        "waiting": "code.waiting" if has_camera else "code.waiting.typed",
         "trouble": "code.trouble",
     }
     return CodeProps(
@@ -96,7 +97,7 @@ def derive_code(state: CodeState, words: Words, *, has_camera: bool) -> CodeProp
         purpose=words.say("home.leave") if state.leaving else "",
         help=words.say(helps[state.stage]),
         text=state.text,
-        wrong=state.stage in ("wrong", "trouble"),
+        wrong=state.stage in ("wrong", "waiting", "trouble"),
         complete=state.complete,
         back_label=words.say("button.back"),
         next_label=words.say("button.next"),

@@ -14,11 +14,13 @@ class DeskDouble:
         self.asked: list[tuple[object, ...]] = []
         self.home, self.status = home, status
         self.fails = False
+        self.looks_up = True
 
-    async def type_code(self, text: str, *, leaving: bool) -> None:
+    async def type_code(self, text: str, *, leaving: bool) -> bool:
         if self.fails:
             raise TimeoutError
         self.asked.append(("type_code", text, leaving))
+        return self.looks_up
 
     async def expect_leaving(self, expected: bool) -> None:
         self.asked.append(("expect_leaving", expected))

@@ -60,8 +60,10 @@ class Stage:
         self.desk.tell(answer)
         self.settle()
 
-    def type_code(self, text: str, *, leaving: bool = False, wrong: bool = False) -> None:
-        """Somebody types, and is perhaps not known."""
+    def type_code(
+        self, text: str, *, leaving: bool = False, wrong: bool = False, too_often: bool = False
+    ) -> None:
+        """Somebody types, and is perhaps not known, or not even looked up."""
         self.home(samples.HOME, samples.FINE)
         self.kiosk.conversation.forget()
         self.kiosk.conversation.open_code(leaving)
@@ -71,6 +73,11 @@ class Stage:
             self.kiosk.conversation.confirm()
             self.settle()
             self.desk.tell(samples.refusal(Reason.UNKNOWN_CODE))
+        if too_often:
+            self.desk.looks_up = False
+            self.kiosk.conversation.confirm()
+            self.settle()
+            self.desk.looks_up = True
         self.settle()
 
     def close(self) -> None:
@@ -126,5 +133,6 @@ SCENES: dict[str, Scene] = {
     "goodbye": lambda s: s.tell(samples.GOODBYE),
     "code": lambda s: s.type_code("7K2QM4"),
     "code-wrong": lambda s: s.type_code("7K2QM4RTV0", wrong=True),
+    "code-too-often": lambda s: s.type_code("7K2QM4RTV0", too_often=True),
     "code-leaving": lambda s: s.type_code("", leaving=True),
 }

@@ -113,6 +113,16 @@ def test_a_wrong_code_is_told_in_place(stage: Stage) -> None:
     assert help_text.startswith("We don’t know this code.")
 
 
+def test_after_too_many_wrong_codes_the_screen_says_when_to_type_again(stage: Stage) -> None:
+    stage.type_code("7K2QM4RTV0", too_often=True)
+    assert shown(stage) == "code"
+    help_text = named(stage.kiosk.window, "codeHelp").property("text")
+    assert help_text.startswith("That was too many wrong codes. Please wait a minute")
+    stage.kiosk.conversation.confirm()
+    stage.settle()
+    assert stage.desk.asked.count(("type_code", "7K2QM4RTV0", False)) == 2
+
+
 def test_an_unknown_code_held_up_is_an_answer(stage: Stage) -> None:
     stage.tell(samples.refusal(Reason.UNKNOWN_CODE))
     assert shown(stage) == "answer"
