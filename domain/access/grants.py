@@ -141,8 +141,10 @@ class _Open:
     def _end_beyond(self, now: datetime) -> datetime:
         """Hours without a gap end with the last day before one that is closed."""
         today = local_date(now, self.zone)
-        ends = [day - timedelta(days=1) for day in self.closed if day > today]
-        last = min([self.last, *ends])
+        ahead = (day for day in sorted(self.closed) if day > today)
+        real = (day for day in ahead if days_window(day, day, self.zone))  # a zone can skip one
+        closes = next(real, None)
+        last = min(self.last, closes - timedelta(days=1)) if closes else self.last
         whole = days_window(today, last, self.zone) if last < LAST_DAY else None
         return whole.end if whole else FAR
 

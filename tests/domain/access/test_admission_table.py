@@ -226,6 +226,12 @@ def test_round_the_clock_ends_before_the_next_holiday(days: int) -> None:
     assert until_of(replace(with_hours(ALWAYS), site=sooner.site), at(12)) is None
 
 
+def test_a_holiday_on_a_date_that_the_zone_skips_closes_nothing() -> None:
+    facts = in_a_house_open((date(2011, 12, 30),))  # Samoa went from the 29th to the 31st
+    apia = replace(facts, site=replace(facts.site, zone="Pacific/Apia"))
+    assert until_of(apia, datetime(2011, 12, 10, tzinfo=UTC)) is None
+
+
 @pytest.mark.parametrize("now", [at(4, day=MARCH_SUNDAYS[0]), at(1, day=MARCH_SUNDAYS[1])])
 def test_a_gap_that_the_night_of_the_clocks_hides_is_the_end_a_week_later(now: datetime) -> None:
     assert until_of(with_hours(NIGHTLY_GAP), now) == at(2, day=MARCH_SUNDAYS[2])
