@@ -6,7 +6,7 @@ the reason of the admission rule) is recorded, and staff are told.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, TypeGuard
@@ -26,10 +26,9 @@ KIOSK_ACTORS: Final = frozenset({"kiosk"})
 """Who may have acted at a kiosk; the house itself, its staff and its API act elsewhere."""
 CLOCK_AHEAD: Final = timedelta(minutes=5)
 """A kiosk's time so little ahead of the house's is nothing to speak of."""
-CLOCK_BELIEVED: Final = timedelta(hours=72)
-"""How far ahead a kiosk may honestly be: it believes its own clock that long after a reboot."""
 FIRST_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""What a machine that lost its clock begins with; none begins earlier."""
+LAST_TIME: Final = datetime(2100, 1, 1, tzinfo=UTC)
+"""Between these a hardware clock that lost the time can be: it counts years in two digits."""
 
 KioskBody = VisitEvent | DoorEvent | TicketEvent | BookingClaimed
 """Everything a kiosk may record."""
@@ -118,14 +117,24 @@ def named(told: Told) -> tuple[Named, ...]:
 
 def weigh(told: Told, known: Known, now: datetime) -> Impossible | Doubt | Reason | None:
     """What is wrong with an event by all the house knows at `now`; None: nothing."""
-    return _impossible(told, known, now) or _doubt(told, known, now)
+    return _impossible(told, known) or _doubt(told, known, now)
 
 
-def _impossible(told: Told, known: Known, now: datetime) -> Impossible | None:
+def counted(body: KioskBody, site: Site | None, now: datetime) -> KioskBody:
+    """The event as presence counts it: a day that has not begun is one of a clock ahead.
+
+    Whoever came then is here today; else nobody who comes before that day would count.
+    """
+    if site is None or not isinstance(body, Arrived | Departed):
+        return body
+    return replace(body, day=min(body.day, local_date(now, site.zone)))
+
+
+def _impossible(told: Told, known: Known) -> Impossible | None:
     if told.actor not in KIOSK_ACTORS:
         return Impossible.ACTOR
     times = (told.at, _time_of(told.body))
-    if not all(FIRST_TIME <= time <= now + CLOCK_BELIEVED for time in times):
+    if not all(FIRST_TIME <= time < LAST_TIME for time in times):
         return Impossible.TIME
     if not _is_well_named(told, known):
         return Impossible.NAME

@@ -7,9 +7,10 @@ from typing import Final
 
 from domain.kiosk import Kiosk
 from domain.names import is_id
+from domain.site import Site
 from domain.subjects import site_stream
 from domain.sync import EventUp, PushResult, PushStatus
-from domain.testimony import Impossible, KioskBody, Told, may_record
+from domain.testimony import Impossible, KioskBody, Told, counted, may_record
 from ledger.codec import (
     BadBody,
     UnknownKind,
@@ -124,12 +125,13 @@ def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: KioskBo
     wrong = judge(unit, (sender.kiosk_id, sender.kiosk.site), told)
     if isinstance(wrong, Impossible):
         return _set_aside(unit, sender, event, PushStatus.QUARANTINED, wrong.value)
-    subject = at_its_holder(unit, sender.kiosk.site, kind, event.subject)
+    site_id = sender.kiosk.site
+    subject = at_its_holder(unit, site_id, kind, event.subject)
     recorded = unit.append(
         sender.stream,
         kind,
         subject,
-        body,
+        counted(body, unit.full("site", site_id, Site), unit.now),
         actor=event.actor,
         at=event.at,
         event_id=event.id,

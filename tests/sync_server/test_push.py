@@ -182,17 +182,18 @@ def test_a_time_without_a_zone_within_an_event_is_set_aside(lobby: Lobby, demo: 
     assert statuses(lobby, naive) == [(PushStatus.QUARANTINED, "bad_body")]
 
 
-def test_an_event_of_next_month_is_kept_aside_and_one_of_tomorrow_told(
-    lobby: Lobby, demo: Demo
+@pytest.mark.parametrize("ahead", [timedelta(hours=30), timedelta(days=30)], ids=str)
+def test_who_came_by_a_clock_ahead_is_here_today_and_who_comes_then_counts_on(
+    lobby: Lobby, demo: Demo, server: RunningServer, ahead: timedelta
 ) -> None:
-    def refusal_in(ahead: timedelta) -> EventUp:
-        refused = EntryRefused(None, "unknown_code", 1, datetime.now(UTC), demo.ids["door"])
-        return lobby.event("visit", "unread", refused, at=datetime.now(UTC) + ahead)
-
-    assert statuses(lobby, *map(refusal_in, (timedelta(days=30), timedelta(days=1)))) == [
-        (PushStatus.QUARANTINED, "bad_time"),
-        (PushStatus.CONTRADICTED, "clock_in_doubt"),
-    ]
+    now = datetime.now(UTC)
+    ahead_of_us = {"day": day_of(now + ahead), "at": now + ahead}
+    first = arrival(lobby, demo, "group", people=3, party=8, person_id=None, **ahead_of_us)
+    assert statuses(lobby, first) == [(PushStatus.CONTRADICTED, "clock_in_doubt")]
+    more = [arrival(lobby, demo, "group", people=n, party=8, person_id=None) for n in (4, 2)]
+    assert [code for _, code in statuses(lobby, *more)][-1] == "party_full"
+    visit = dict(all_states(server.settings, "visit", Visit))[demo.pass_id("group")]
+    assert (visit.day, visit.inside, visit.entries) == (day_of(now), 9, 9)
 
 
 def test_nobody_but_the_kiosk_acts_at_it(lobby: Lobby, demo: Demo) -> None:
