@@ -5,6 +5,7 @@ from typing import Final
 
 import structlog
 
+from ledger.errors import LedgerUnavailable
 from ledger.mails import OutgoingMail
 from sync_server.house import House
 from sync_server.mail.letter import read_letter
@@ -29,28 +30,35 @@ async def send_due_mails(house: House, transport: Transport) -> None:
 
 
 async def _send(house: House, transport: Transport, mail: OutgoingMail) -> None:
+    try:
+        await _hand_over(house, transport, mail)
+    except TryAgain as trouble:
+        _log.warning("mail_delayed", mail=mail.id, why=str(trouble), tries=mail.tries + 1)
+        await _failed(house, mail, house.clock() + pause(mail.tries))
+    except NotTaken as trouble:
+        _log.error("mail_not_taken", mail=mail.id, why=str(trouble))
+        await _failed(house, mail, NEVER)
+    except LedgerUnavailable:
+        raise  # no fault of this mail, and nothing can be noted now
+    except Exception:  # noqa: BLE001 - a mail that cannot be made keeps no other one waiting
+        _log.exception("mail_not_made", mail=mail.id, what=mail.what, tries=mail.tries + 1)
+        await _failed(house, mail, house.clock() + pause(mail.tries))
+    else:
+        await house.ledger.work([], lambda unit: unit.mail_done(mail.id))
+
+
+async def _hand_over(house: House, transport: Transport, mail: OutgoingMail) -> None:
+    """Write the mail and have it taken; one without a reader is done without."""
     now = house.clock()
     letter = await house.ledger.read(lambda reader: read_letter(reader, house.keys, mail, now))
     if letter is None:
         _log.info("mail_without_reader", mail=mail.id, what=mail.what)
-        await _done(house, mail)
         return
-    message = compose(letter, house.settings.mail_from, now)
-    try:
-        await transport.send(mail.id, message)
-    except TryAgain as trouble:
-        next_try = house.clock() + pause(mail.tries)
-        _log.warning("mail_delayed", mail=mail.id, why=str(trouble), tries=mail.tries + 1)
-        await house.ledger.work([], lambda unit: unit.mail_failed(mail.id, next_try))
-    except NotTaken as trouble:
-        _log.error("mail_not_taken", mail=mail.id, why=str(trouble))
-        await house.ledger.work([], lambda unit: unit.mail_failed(mail.id, NEVER))
-    else:
-        await _done(house, mail)
+    await transport.send(mail.id, compose(letter, house.settings.mail_from, now))
 
 
-async def _done(house: House, mail: OutgoingMail) -> None:
-    await house.ledger.work([], lambda unit: unit.mail_done(mail.id))
+async def _failed(house: House, mail: OutgoingMail, next_try: datetime) -> None:
+    await house.ledger.work([], lambda unit: unit.mail_failed(mail.id, next_try))
 
 
 def pause(tries: int) -> timedelta:

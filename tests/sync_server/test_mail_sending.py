@@ -3,19 +3,24 @@
 import asyncio
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 from icalendar import Calendar
 
+from domain.booking import BookingMoved
+from ledger.errors import LedgerUnavailable
 from sync_server.admin.asking import Asked, ask
 from sync_server.admin.orders import MemberPass, NewTimes, Subject
+from sync_server.house import open_house
 from sync_server.mail.sending import AT_ONCE, LONGEST_PAUSE, pause
 from sync_server.settings import Settings
 from tests.sync_server.conftest import Demo
 from tests.sync_server.outgoing import send_due
 from tests.sync_server.postbox import open_postbox
 from tests.sync_server.running import MovableClock, running
+from tests.sync_server.test_logs import SECRETS
 
 DEMO_MAILS = 12
 """Twelve are queued; the one with the revoked pass is not sent any more."""
@@ -70,6 +75,56 @@ def test_without_a_mail_server_nothing_is_lost(settings: Settings) -> None:
     clock.ahead += timedelta(seconds=11)
     with open_postbox() as postbox:
         asyncio.run(send_due(by_smtp(settings, postbox.port), clock))
+    assert len(postbox.mails) == DEMO_MAILS
+
+
+async def put_off(settings: Settings, demo: Demo, starts: datetime) -> None:
+    """The demo's booking at another time, as the log may have it from anybody."""
+    house, stream = await open_house(settings), f"site:{demo.ids['site']}"
+    moved, id_ = BookingMoved(starts, starts + timedelta(hours=1)), demo.ids["booking"]
+    try:
+        await house.ledger.work(
+            [stream], lambda unit: unit.append(stream, "booking", id_, moved, actor="test")
+        )
+    finally:
+        await house.close()
+
+
+@pytest.mark.parametrize("year", [2150, 9999])
+def test_a_mail_that_cannot_be_made_is_tried_later_and_keeps_no_other_waiting(
+    settings: Settings, demo: Demo, log: StringIO, year: int
+) -> None:
+    clock = MovableClock()
+    asyncio.run(put_off(settings, demo, datetime(year, 12, 31, 22, 55, tzinfo=UTC)))
+    with open_postbox() as postbox:
+        smtp = by_smtp(settings, postbox.port)
+        for _ in range(2):
+            asyncio.run(send_due(smtp, clock))
+        assert len(postbox.mails) == DEMO_MAILS - 1
+        (line,) = [each for each in log.getvalue().splitlines() if "mail_not_made" in each]
+        assert '"tries": 1' in line
+        assert not SECRETS.search(log.getvalue())
+        asyncio.run(put_off(settings, demo, clock() + timedelta(days=1)))
+        clock.ahead += timedelta(seconds=11)
+        asyncio.run(send_due(smtp, clock))
+    assert len(postbox.mails) == DEMO_MAILS
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_mail(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise LedgerUnavailable("away")
+
+    clock = MovableClock()
+    with open_postbox() as postbox:
+        smtp = by_smtp(settings, postbox.port)
+        with monkeypatch.context() as for_now:
+            for_now.setattr("sync_server.mail.sending.read_letter", away)
+            with pytest.raises(LedgerUnavailable):
+                asyncio.run(send_due(smtp, clock))
+        clock.ahead += timedelta(seconds=301)
+        asyncio.run(send_due(smtp, clock))
     assert len(postbox.mails) == DEMO_MAILS
 
 
