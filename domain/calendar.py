@@ -18,6 +18,9 @@ DAY_MIN: Final = 24 * 60
 _FIRST_DAY: Final = date(2, 1, 1)
 LAST_DAY: Final = date(9998, 12, 31)
 """Days beyond stand for these: "for ever" must not overflow."""
+LONG_AGO: Final = datetime(1, 1, 2, tzinfo=UTC)
+FAR: Final = datetime(9999, 12, 31, tzinfo=UTC)
+"""Instants beyond stand for these: the clocks of all zones can show them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ class Window:
         return self.start <= instant < self.end
 
     def widened(self, before_min: int, after_min: int) -> "Window":
+        """So much longer at both ends, as far as there is time at all."""
+        start, end = (min(max(edge, LONG_AGO), FAR) for edge in (self.start, self.end))
         return Window(
-            self.start - timedelta(minutes=before_min), self.end + timedelta(minutes=after_min)
+            start - min(timedelta(minutes=before_min), start - LONG_AGO),
+            end + min(timedelta(minutes=after_min), FAR - end),
         )
 
 

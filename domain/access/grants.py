@@ -5,14 +5,16 @@ They are derived from states each time and never stored, so they end with what t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from domain.access.facts import AccessFacts, BookingFact
 from domain.calendar import (
     DAY_MIN,
+    FAR,
     LAST_DAY,
+    LONG_AGO,
     WeeklyHours,
     Window,
     day_window,
@@ -27,8 +29,6 @@ from domain.membership import Membership
 from domain.passes import GrantKind
 from domain.plan import Plan
 
-FAR: Final = datetime(9999, 12, 31, tzinfo=UTC)
-LONG_AGO: Final = datetime(1, 1, 2, tzinfo=UTC)
 DAYS_AHEAD: Final = 8
 """How far hours are looked ahead; a week and a day finds the next opening of any plan."""
 _DAYS_FARTHER: Final = DAYS_AHEAD + 7

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from domain.calendar import (
     DAY_MIN,
+    FAR,
+    LONG_AGO,
     WeeklyHours,
     Window,
     day_window,
@@ -188,6 +190,26 @@ def test_a_window_includes_its_start_and_not_its_end() -> None:
     assert window.end not in window
     wider = window.widened(15, 30)
     assert wider == Window(EPOCH - timedelta(minutes=15), EPOCH + timedelta(minutes=31))
+
+
+BEGINNING, END = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (BEGINNING, EPOCH, Window(LONG_AGO, EPOCH + timedelta(minutes=30))),
+        (EPOCH, END, Window(EPOCH - timedelta(minutes=15), FAR)),
+        (BEGINNING, END, Window(LONG_AGO, FAR)),
+        (BEGINNING, BEGINNING, Window(LONG_AGO, LONG_AGO + timedelta(minutes=30))),
+        (END, END, Window(FAR - timedelta(minutes=15), FAR)),
+        (EPOCH, FAR - timedelta(minutes=1), Window(EPOCH - timedelta(minutes=15), FAR)),
+    ],
+)
+def test_a_window_at_the_end_of_time_widens_as_far_as_there_is_time(
+    start: datetime, end: datetime, expected: Window
+) -> None:
+    assert Window(start, end).widened(15, 30) == expected
 
 
 @pytest.mark.parametrize("bad", [(7, 0, 60), (-1, 0, 60), (0, 60, 60), (0, -1, 60), (0, 0, 1441)])
