@@ -1,8 +1,16 @@
 """A booking: one resource, one slot, one host; and the invitations of their guests."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Final
+
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
+"""Printed passes carry times until 2106 (docs/pass-layout.md); people come early and leave late."""
+LONGEST: Final = timedelta(days=366)
+LARGEST_PARTY: Final = 255
+"""The party of a printed pass is one byte."""
 
 
 class BookingStatus(StrEnum):
@@ -34,6 +42,26 @@ class Booking:
         """Whether it was confirmed at `instant`, whatever became of it later."""
         ended_later = self.ended_at is not None and instant < self.ended_at
         return self.status is BookingStatus.CONFIRMED or ended_later
+
+
+class BookingProblem(StrEnum):
+    """Why something cannot be booked at all, however free it is."""
+
+    NO_TIME = "no_time"
+    NO_SUCH_YEAR = "no_such_year"
+    TOO_LONG = "too_long"
+    NO_PARTY = "no_party"
+
+
+def booking_problem(booking: Booking) -> BookingProblem | None:
+    """What is wrong with a booking that no pass, mail or calendar could carry, or None."""
+    if booking.starts >= booking.ends:
+        return BookingProblem.NO_TIME
+    if booking.starts < EARLIEST or booking.ends > LATEST:
+        return BookingProblem.NO_SUCH_YEAR
+    if booking.ends - booking.starts > LONGEST:
+        return BookingProblem.TOO_LONG
+    return None if 1 <= booking.party <= LARGEST_PARTY else BookingProblem.NO_PARTY
 
 
 @dataclass(frozen=True, slots=True)

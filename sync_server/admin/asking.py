@@ -17,6 +17,7 @@ from sync_server.key_store import load_keys
 from sync_server.settings import Settings
 from sync_server.use_cases.refusal import Refusal
 
+_NO_TEXT: Final = Refusal("no_text", "Not all of that is text in UTF-8. Please type it anew.")
 PATIENCE_S: Final = 5.0
 _PAUSE_S: Final = 0.1
 _ANSWER_S: Final = 600
@@ -36,17 +37,21 @@ def ask(settings: Settings, asked: Asked) -> Answer:
     Raises NotSetUp, or DataDirInUse if the owner of the data does not answer for 5 s.
     On PostgreSQL commands write directly: stream locks order them.
     """
+    try:
+        params = encode_text(asked.params)
+    except UnicodeEncodeError:
+        return _NO_TEXT
     if not settings.on_sqlite:
-        return asyncio.run(_by_ourselves(settings, asked))
+        return asyncio.run(_by_ourselves(settings, asked.act, params))
     data = DataDir(settings.data)
     load_keys(data)
     until = time.monotonic() + PATIENCE_S
     while True:
         try:
             with data.owned():
-                return asyncio.run(_by_ourselves(settings, asked))
+                return asyncio.run(_by_ourselves(settings, asked.act, params))
         except DataDirInUse:
-            answer = _by_the_owner(data, asked)
+            answer = _by_the_owner(data, asked.act, params)
             if answer is not None:
                 return answer
             if time.monotonic() > until:
@@ -54,20 +59,20 @@ def ask(settings: Settings, asked: Asked) -> Answer:
             time.sleep(_PAUSE_S)
 
 
-async def _by_ourselves(settings: Settings, asked: Asked) -> Answer:
+async def _by_ourselves(settings: Settings, act: str, params: str) -> Answer:
     from sync_server.admin.acts import carry_out
     from sync_server.house import open_house
 
     house = await open_house(settings)
     try:
-        return await carry_out(house, asked.act, encode_text(asked.params))
+        return await carry_out(house, act, params)
     finally:
         await house.close()
 
 
-def _by_the_owner(data: DataDir, asked: Asked) -> Answer | None:
+def _by_the_owner(data: DataDir, act: str, params: str) -> Answer | None:
     """What the running server answers; None if it does not listen (yet, or any more)."""
-    line = {"act": asked.act, "params": encode_text(asked.params)}
+    line = {"act": act, "params": params}
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         try:
             _connect(connection, data)

@@ -1,7 +1,7 @@
 """The words of `foyer-server`: every command with its flags and a line of help each."""
 
 import argparse
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -122,4 +122,7 @@ def _instant(text: str) -> datetime:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise argparse.ArgumentTypeError("a time needs its zone, as in 2026-05-14T09:00+02:00")
-    return at
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as error:
+        raise argparse.ArgumentTypeError(f"the calendar has no {text}") from error

@@ -1,9 +1,19 @@
 """Booking a resource: the slot is claimed, the pass issued and the mail queued, or nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
-from domain.booking import Booking, BookingCancelled, BookingMade, BookingMoved, BookingStatus
+from domain.booking import (
+    LARGEST_PARTY,
+    Booking,
+    BookingCancelled,
+    BookingMade,
+    BookingMoved,
+    BookingProblem,
+    BookingStatus,
+    booking_problem,
+)
 from domain.passes import Pass
 from domain.person import Person
 from domain.resource import Resource
@@ -16,7 +26,13 @@ from sync_server.use_cases.issue_pass import issue_booking_pass
 from sync_server.use_cases.mails import queue_booking_mail, queue_moved_mail
 from sync_server.use_cases.refusal import Refusal
 
-_TAKEN = Refusal("taken", "This time is taken already. Please pick another one.")
+_TAKEN: Final = Refusal("taken", "This time is taken already. Please pick another one.")
+_SENTENCES: Final = {
+    BookingProblem.NO_TIME: "A booking ends after it begins.",
+    BookingProblem.NO_SUCH_YEAR: "A booking lies in the years 2000 to 2099. Check the year.",
+    BookingProblem.TOO_LONG: "A booking lasts a year at most. Please make several of it.",
+    BookingProblem.NO_PARTY: f"A booking is for 1 to {LARGEST_PARTY} people.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +67,9 @@ def book(
 ) -> Booked | Refusal:
     """Confirm a booking with its pass and mail. Locks the site's stream."""
     ids = ids or Ids()
-    if wish.starts >= wish.ends:
-        return Refusal("no_time", "A booking ends after it begins.")
+    booking = _booking(wish)
+    if problem := booking_problem(booking):
+        return _not_bookable(problem)
     if unit.full("resource", wish.resource_id, Resource) is None:
         return Refusal("unknown_resource", f"There is no resource {wish.resource_id} here.")
     person = unit.full("person", wish.person_id, Person)
@@ -61,7 +78,7 @@ def book(
     booking_id = ids.subject(unit.now)
     if not unit.claim(wish.resource_id, wish.starts, wish.ends, "booking", booking_id):
         return _TAKEN
-    event = BookingMade(_booking(wish))
+    event = BookingMade(booking)
     unit.append(site_stream(site_id), "booking", booking_id, event, actor="server")
     pass_id = issue_booking_pass(unit, keys, site_id, booking_id, ids)
     assert isinstance(pass_id, str)
@@ -81,6 +98,10 @@ def _booking(wish: Wish) -> Booking:
     )
 
 
+def _not_bookable(problem: BookingProblem) -> Refusal:
+    return Refusal(problem.value, _SENTENCES[problem])
+
+
 def move_booking(
     unit: Unit, site_id: str, booking_id: str, to: tuple[datetime, datetime], pass_id: str | None
 ) -> str | Refusal:
@@ -92,8 +113,8 @@ def move_booking(
     booking = unit.full("booking", booking_id, Booking)
     if booking is None or booking.status is not BookingStatus.CONFIRMED:
         return Refusal("unknown_booking", f"There is no booking {booking_id} to be moved.")
-    if starts >= ends:
-        return Refusal("no_time", "A booking ends after it begins.")
+    if problem := booking_problem(replace(booking, starts=starts, ends=ends)):
+        return _not_bookable(problem)
     if not unit.move_claim(booking_id, starts, ends):
         return _TAKEN
     event = BookingMoved(starts, ends)
