@@ -67,12 +67,14 @@ def refuse_unread(reason: Reason, phone: str, people: int, place: str, now: date
 
 
 def decide_departure(facts: AccessFacts, people: int, now: datetime) -> Record | None:
-    """Leaving is never refused; None when nobody of this pass is inside."""
-    day = local_date(now, facts.site.zone)
-    here = facts.visit.inside_on(day) if facts.visit else 0
-    if here == 0:
-        return None
-    return Record("visit", facts.holder, Departed(min(people, here), day, now))
+    """Leaving is never refused; None when nobody of a party is known to be inside.
+
+    One person's leaving is recorded in any case: another kiosk may have let them in and not
+    told it yet.
+    """
+    day, alone = local_date(now, facts.site.zone), facts.party == 1
+    people = 1 if alone else min(people, facts.inside(now))
+    return Record("visit", facts.holder, Departed(people, day, now, alone)) if people else None
 
 
 def judge_arrival(facts: AccessFacts, arrived: Arrived, door_id: str | None) -> Reason | None:

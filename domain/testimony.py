@@ -121,13 +121,13 @@ def weigh(told: Told, known: Known, now: datetime) -> Impossible | Doubt | Reaso
 
 
 def counted(body: KioskBody, site: Site | None, now: datetime) -> KioskBody:
-    """The event as presence counts it: a day that has not begun is one of a clock ahead.
+    """The event as presence counts it: a time that has not come is one of a clock ahead.
 
-    Whoever came then is here today; else nobody who comes before that day would count.
+    Whoever came then is here now; else nobody who comes or leaves before would count.
     """
     if site is None or not isinstance(body, Arrived | Departed):
         return body
-    return replace(body, day=min(body.day, local_date(now, site.zone)))
+    return replace(body, day=min(body.day, local_date(now, site.zone)), at=min(body.at, now))
 
 
 def _impossible(told: Told, known: Known) -> Impossible | None:

@@ -1,10 +1,11 @@
 """Who is in the house: one running count per holder of a pass, folded from what happened.
 
 The holder is the person where the pass names one, lets in one and may be used again; otherwise
-the pass itself. So somebody with a member pass and a booking pass is present once, a party is
-counted together, and the same scans seen by two kiosks add up. A kiosk that does not know a
-pass yet records under the pass; whoever knows it counts that for the holder, so somebody is
-present once whatever was known when they came.
+the pass itself. So somebody with a member pass and a booking pass is present once, and a party is
+counted together. What kiosks saw counts the same in whatever order it comes home: of one person's
+comings and goings the last one, while a party's are added up. A kiosk that does not know a pass
+yet records under the pass; whoever knows it counts that for the holder, so somebody is present
+once whatever was known when they came.
 """
 
 from dataclasses import dataclass, replace
@@ -46,11 +47,12 @@ class EntryRefused:
 
 @dataclass(frozen=True, slots=True)
 class Departed:
-    """`people` left on `day`."""
+    """`people` left on `day`; `alone`: by a pass of one person."""
 
     people: int
     day: date
     at: datetime
+    alone: bool = False
 
 
 VisitEvent = Arrived | EntryRefused | Departed
@@ -64,6 +66,8 @@ class Visit:
     inside: int = 0
     entries: int = 0
     """Over all days: a pass for one entry is used up by its first."""
+    moved_at: datetime | None = None
+    """When one person came or left last on that day; None for a party."""
 
     def inside_on(self, day: date) -> int:
         return self.inside if self.day == day else 0
@@ -84,6 +88,8 @@ def evolve(state: Visit | None, event: VisitEvent) -> Visit | None:
     match event:
         case Arrived():
             return _arrive(state or Visit(event.day), event)
+        case Departed(alone=True):
+            return _move(state or Visit(event.day), event.day, event.at, inside=0)
         case Departed(people, day):
             if state is None or state.day != day:
                 return state
@@ -93,9 +99,18 @@ def evolve(state: Visit | None, event: VisitEvent) -> Visit | None:
 
 
 def _arrive(state: Visit, event: Arrived) -> Visit:
-    entries = state.entries + event.people
+    entered = replace(state, entries=state.entries + event.people)
+    if event.party == 1:
+        return _move(entered, event.day, event.at, inside=1)
     if event.day < state.day:
-        return replace(state, entries=entries)
-    here = state.inside_on(event.day)
-    inside = here + event.people if event.party > 1 else 1
-    return Visit(day=event.day, inside=inside, entries=entries)
+        return entered
+    inside = state.inside_on(event.day) + event.people
+    return Visit(event.day, inside, entered.entries)
+
+
+def _move(state: Visit, day: date, at: datetime, *, inside: int) -> Visit:
+    """One person came or left; what was seen earlier than the last of it changes nothing."""
+    earlier = day == state.day and state.moved_at is not None and at < state.moved_at
+    if day < state.day or earlier:
+        return state
+    return Visit(day, inside, state.entries, at)

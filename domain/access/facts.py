@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.booking import Booking
+from domain.calendar import local_date
 from domain.codes import PassCode
 from domain.day_pass import DayPass
 from domain.membership import Membership
@@ -76,6 +77,10 @@ class AccessFacts:
     @property
     def holder(self) -> str:
         return holder_of(self.pass_id, self.issued)
+
+    def inside(self, now: datetime) -> int:
+        """How many the holder of this pass is known to have inside."""
+        return self.visit.inside_on(local_date(now, self.site.zone)) if self.visit else 0
 
     def with_visit(self, visit: Visit | None) -> "AccessFacts":
         """The same facts with the count of their holder."""

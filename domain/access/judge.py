@@ -109,13 +109,11 @@ def _against_the_number(facts: AccessFacts, ask: Ask, now: datetime) -> No | Non
 
 def room_left(facts: AccessFacts, now: datetime) -> int:
     """How many more people this pass lets in now."""
-    visit = facts.visit
     if facts.entry is Entry.ONCE:
-        return max(0, facts.party - (visit.entries if visit else 0))
+        return max(0, facts.party - (facts.visit.entries if facts.visit else 0))
     if facts.party == 1:
         return 1
-    here = visit.inside_on(local_date(now, facts.site.zone)) if visit else 0
-    return max(0, facts.party - here)
+    return max(0, facts.party - facts.inside(now))
 
 
 def _opens(facts: AccessFacts, ask: Ask, grant: Grant) -> bool:

@@ -224,11 +224,12 @@ class Desk:
 
         def unit_of_work(unit: KioskUnit) -> tuple[int, str | None]:
             facts = facts_of(unit, self._place, shown)
-            record = decide_departure(facts, 1, moment.now) if facts else None
-            if record:
+            if facts is None:
+                return 0, None
+            here = facts.inside(moment.now)
+            if record := decide_departure(facts, 1, moment.now):
                 unit.record((record,), Act(ACTOR, moment.now, moment.offline))
-            name = name_of(unit, facts.person_id, seal) if facts else None
-            return (1 if record else 0), name
+            return min(1, here), name_of(unit, facts.person_id, seal)
 
         people, name = await self._ledger.work(unit_of_work)
         self._around.recorded()

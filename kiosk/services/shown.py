@@ -9,7 +9,6 @@ from typing import Final
 
 from domain.access import Admitted, Refused
 from domain.access.facts import BookingFact
-from domain.calendar import local_date
 from domain.resource import Resource
 from kiosk.services.answers import (
     Answer,
@@ -72,8 +71,7 @@ def make_answer(serial: int, scan: Scan, place: PlaceOf | None, now: datetime) -
         doors = facts.site.doors if facts else ()
         return RefusalAnswer(serial, outcome, scan.name, place, doors)
     assert facts is not None
-    visit = facts.visit
-    here = visit.inside_on(local_date(now, facts.site.zone)) if visit else 0
+    here = facts.inside(now)
     if outcome is None:
         return PartyQuestion(serial, here, facts.party, scan.room, place)
     door = DoorPart(scan.door, None, None) if scan.door else None

@@ -10,7 +10,7 @@ from domain.check_in import UNREAD, CheckIn, Record, decide_check_in, refuse_unr
 from domain.site import Site
 from domain.subjects import site_stream
 from domain.sync import DecisionWire
-from domain.visit import Arrived
+from domain.visit import MOST_PEOPLE, Arrived
 from ledger.saw import saw_text
 from ledger.unit import Unit
 from sync_server.use_cases.judge_up import raise_contradiction
@@ -77,7 +77,7 @@ class Deciding:
             pass_id=facts.pass_id if facts else UNREAD,
             person_id=facts.person_id if facts else None,
             people=self.request.people,
-            party=facts.party if facts else 1,
+            party=facts.party if facts else MOST_PEOPLE,  # nobody knows: they add up
             day=local_date(self.now, site.zone),
             at=self.now,
             place=self.request.place,

@@ -99,7 +99,7 @@ def test_five_times_in_without_out_is_one_presence_and_never_a_refusal() -> None
         assert isinstance(outcome, Admitted)
         assert outcome.again is (hour != 8)
         facts = after(facts, at(hour))
-    assert facts.visit == Visit(MONDAY, inside=1, entries=5)
+    assert facts.visit == Visit(MONDAY, inside=1, entries=5, moved_at=at(19))
 
 
 def test_a_party_of_eight_leaves_and_returns_and_the_ninth_waits_outside() -> None:
@@ -127,15 +127,21 @@ def test_a_pass_for_one_entry_is_used_up_by_its_first() -> None:
 def test_leaving_is_never_refused_and_never_more_than_are_here(
     inside: int, people: int, leave: int | None
 ) -> None:
-    facts = member().with_visit(Visit(MONDAY, inside, 8))
+    eight = replace(booker(), issued=a_pass(GrantKind.BOOKING, party=8))
+    facts = eight.with_visit(Visit(MONDAY, inside, 8))
     record = decide_departure(facts, people, at(12))
     assert (record and record.body) == (Departed(leave, MONDAY, at(12)) if leave else None)
+    yesterday = eight.with_visit(Visit(date(2026, 6, 14), 8, 8))
+    assert decide_departure(yesterday, people, at(12)) is None
 
 
-def test_nobody_leaves_who_came_yesterday_or_never() -> None:
-    assert decide_departure(member(), 1, at(12)) is None
-    yesterday = member().with_visit(Visit(date(2026, 6, 14), 1, 1))
-    assert decide_departure(yesterday, 1, at(12)) is None
+@pytest.mark.parametrize("visit", [None, Visit(MONDAY, 1, 1), Visit(date(2026, 6, 14), 1, 1)])
+def test_one_persons_leaving_is_recorded_also_where_nobody_saw_them_come(
+    visit: Visit | None,
+) -> None:
+    record = decide_departure(member().with_visit(visit), 1, at(12))
+    assert record is not None
+    assert record.body == Departed(1, MONDAY, at(12), alone=True)
 
 
 def test_the_judge_agrees_with_what_was_right_when_it_happened() -> None:

@@ -293,4 +293,6 @@ def test_no_presence_is_ever_carried_ahead_and_no_entry_taken_back(
     wrong = verdict(CARD, came, facts=NOBODY)
     if not isinstance(wrong, Impossible):
         assert 1 <= people <= 1000
-    assert counted(came, SITE, NOON) == replace(came, day=min(came.day, MONDAY))
+    assert counted(came, SITE, NOON) == replace(
+        came, day=min(came.day, MONDAY), at=min(came.at, NOON)
+    )

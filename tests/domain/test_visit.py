@@ -15,12 +15,30 @@ TUESDAY = MONDAY + timedelta(days=1)
 NOON = datetime(2026, 6, 15, 10, tzinfo=UTC)
 
 
-def came(people: int = 1, party: int = 1, day: date = MONDAY, place: str = "front") -> Arrived:
-    return Arrived("pass", "ada", people, party, day, NOON, place, "membership", "m1")
+def came(
+    people: int = 1,
+    party: int = 1,
+    day: date = MONDAY,
+    place: str = "front",
+    at: datetime = NOON,
+) -> Arrived:
+    return Arrived("pass", "ada", people, party, day, at, place, "membership", "m1")
 
 
 def left(people: int = 1, day: date = MONDAY) -> Departed:
     return Departed(people, day, NOON)
+
+
+def went(at: datetime = NOON, day: date = MONDAY) -> Departed:
+    return Departed(1, day, at, alone=True)
+
+
+def alone(inside: int, entries: int, day: date = MONDAY, at: datetime = NOON) -> Visit:
+    return Visit(day, inside, entries, at)
+
+
+def minute(number: int) -> datetime:
+    return NOON + timedelta(minutes=number)
 
 
 def turned_away() -> EntryRefused:
@@ -40,24 +58,29 @@ def fold(*events: VisitEvent) -> Visit | None:
         ((), None),
         ((turned_away(),), None),
         ((left(),), None),
-        ((came(),), Visit(MONDAY, 1, 1)),
-        ((came(), left()), Visit(MONDAY, 0, 1)),
-        ((came(), turned_away()), Visit(MONDAY, 1, 1)),
+        ((went(),), alone(0, 0)),
+        ((came(),), alone(1, 1)),
+        ((came(), went()), alone(0, 1)),
+        ((came(), turned_away()), alone(1, 1)),
         # five times in, never out: one presence
-        ((came(),) * 5, Visit(MONDAY, 1, 5)),
+        ((came(),) * 5, alone(1, 5)),
         # in and out five times, once forgotten
-        ((came(), left()) * 4 + (came(),), Visit(MONDAY, 1, 5)),
-        ((came(), left(), left()), Visit(MONDAY, 0, 1)),
+        ((came(), went()) * 4 + (came(),), alone(1, 5)),
+        ((came(), went(), went()), alone(0, 1)),
+        # gone from one door before another's arrival comes home, and the other way round
+        ((came(at=minute(9)), came(), went(minute(5))), alone(1, 2, at=minute(9))),
+        ((went(minute(9)), came()), alone(0, 1, at=minute(9))),
         # a party is counted together
         ((came(3, 8), came(4, 8)), Visit(MONDAY, 7, 7)),
         ((came(8, 8), left(2), came(1, 8)), Visit(MONDAY, 7, 9)),
         ((came(3, 8), left(8)), Visit(MONDAY, 0, 3)),
         # a new day begins at zero
         ((came(8, 8), came(2, 8, TUESDAY)), Visit(TUESDAY, 2, 10)),
-        ((came(), left(day=TUESDAY)), Visit(MONDAY, 1, 1)),
+        ((came(8, 8), left(day=TUESDAY)), Visit(MONDAY, 8, 8)),
+        ((came(), went(day=TUESDAY)), alone(0, 1, TUESDAY)),
         # late news of an earlier day
-        ((came(day=TUESDAY), came()), Visit(TUESDAY, 1, 2)),
-        ((came(day=TUESDAY), left()), Visit(TUESDAY, 1, 1)),
+        ((came(day=TUESDAY), came()), alone(1, 2, TUESDAY)),
+        ((came(day=TUESDAY), went(minute(9))), alone(1, 1, TUESDAY)),
         ((came(2, 8, TUESDAY), came(5, 8)), Visit(TUESDAY, 2, 7)),
     ],
 )
@@ -82,7 +105,31 @@ def test_arrivals_at_two_kiosks_count_the_same_in_any_order(arrivals: list[Arriv
 def test_one_person_is_one_presence_however_often_they_come(arrivals: list[Arrived]) -> None:
     visits = {fold(*order) for order in permutations(arrivals)}
     latest = max(arrival.day for arrival in arrivals)
-    assert visits == {Visit(latest, 1, len(arrivals))}
+    assert visits == {alone(1, len(arrivals), latest)}
+
+
+MOVES = st.lists(
+    st.tuples(st.booleans(), st.sampled_from([MONDAY, TUESDAY]), st.integers(0, 600)),
+    max_size=5,
+    unique_by=lambda move: move[1:],
+)
+"""In or out, on which day, at which minute."""
+
+
+@given(MOVES)
+def test_one_persons_last_move_counts_in_whatever_order_kiosks_come_home(
+    moves: list[tuple[bool, date, int]],
+) -> None:
+    events = [
+        came(day=day, at=minute(n)) if enters else went(minute(n), day) for enters, day, n in moves
+    ]
+    visits = {fold(*order) for order in permutations(events)}
+    assert len(visits) == 1
+    if moves:
+        enters, day, _ = max(moves, key=lambda move: move[1:])
+        visit = visits.pop()
+        assert visit is not None
+        assert visit.inside_on(day) == int(enters)
 
 
 @given(st.lists(ARRIVALS | st.builds(left, st.integers(1, 9), st.just(MONDAY)), max_size=12))
@@ -119,7 +166,7 @@ def test_presence_is_the_persons_where_the_pass_is_known_and_theirs_alone(
 
 PASSES = {"a1": a_pass("ada"), "a2": a_pass("ada"), "b1": a_pass("bob"),
           "party": a_pass("ada", party=8), "once": a_pass("bob", entry=Entry.ONCE)}  # fmt: skip
-SCANS = st.tuples(st.sampled_from(sorted(PASSES)), st.booleans(), st.builds(came) | st.builds(left))
+SCANS = st.tuples(st.sampled_from(sorted(PASSES)), st.booleans(), st.builds(came) | st.builds(went))
 """A pass, whether it was known where it was shown, and what happened."""
 
 
