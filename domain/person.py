@@ -70,7 +70,7 @@ PersonEvent = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What of a person matters at a door."""
+    """What of a person matters at a door. From `ended_at` on nothing else of it does."""
 
     blocked_at: tuple[str, ...] = ()
     staff_at: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ def evolve(state: Person | None, event: PersonEvent) -> Person:
         case StaffRoleTaken(site):
             return replace(person, staff_at=_without(person.staff_at, site))
         case PersonOffboarded(at) | PersonErased(at):
-            return replace(person, ended_at=person.ended_at or at, staff_at=())
+            return replace(person, ended_at=person.ended_at or at)
         case PersonAdded() | CardChanged():
             return person
 

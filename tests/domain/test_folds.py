@@ -126,7 +126,7 @@ def test_a_booking_stood_until_its_earliest_end_and_a_wish_never(
         ((PersonBlocked("*"), PersonUnblocked("a")), Person(("*",))),
         ((StaffRoleGiven("a"), StaffRoleGiven("b")), Person((), ("a", "b"))),
         ((StaffRoleGiven("a"), StaffRoleTaken("a")), Person()),
-        ((StaffRoleGiven("a"), PersonOffboarded(TEN)), Person(ended_at=TEN)),
+        ((StaffRoleGiven("a"), PersonOffboarded(TEN)), Person((), ("a",), TEN)),
         ((PersonOffboarded(TEN), PersonErased(NOON)), Person(ended_at=TEN)),
         ((PersonErased(TEN), PersonAdded()), Person(ended_at=TEN)),
     ],
