@@ -81,8 +81,6 @@ def _settings(given: dict[str, object]) -> Settings:
 
 def _run(given: dict[str, object]) -> int:
     settings = _settings(given)
-    if settings.broker:
-        settings.broker_address()
     if not (settings.data / IDENTITY).exists():
         return _say("This kiosk belongs to no house yet. Run foyer-kiosk enroll first.", FAILED)
     if found := open_to_others(settings.data):

@@ -1,5 +1,6 @@
 """What a kiosk is told: flags first, then FOYER_KIOSK_* variables, then one TOML file."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 PREFIX: Final = "FOYER_KIOSK_"
 THEMES: Final = ("light", "dark", "auto")
+_PORT: Final = re.compile("[0-9]{1,5}")
 _YES: Final = ("1", "true", "yes", "on")
 _NO: Final = ("0", "false", "no", "off")
 
@@ -41,9 +43,19 @@ class Settings:
     def broker_address(self) -> tuple[str, int]:
         """Host and port. Raises BadSettings."""
         host, _, port = self.broker.rpartition(":")
-        if not host or not port.isdecimal():
+        if not host or not _PORT.fullmatch(port) or int(port) not in range(1, 65_536):
             raise BadSettings(f"--broker wants HOST:PORT, not {self.broker!r}")
         return host, int(port)
+
+    def locales(self) -> tuple[str, ...]:
+        """The languages, each once, the first at rest. Raises BadSettings."""
+        from wording import LOCALES  # which --help can do without
+
+        given = tuple(each.strip() for each in self.languages.split(",") if each.strip())
+        if not given or len(set(given)) < len(given) or not set(given) <= set(LOCALES):
+            known = ", ".join(LOCALES)
+            raise BadSettings(f"--languages wants some of {known}, each once: {self.languages!r}")
+        return given
 
     def broker_password(self) -> str:
         """What the password file holds, or nothing if none is set. Raises BadSettings."""
@@ -83,6 +95,10 @@ def _checked(settings: Settings) -> Settings:
         raise BadSettings(f"--theme is one of {', '.join(THEMES)}, not {settings.theme!r}")
     if settings.server and not _is_address(settings.server):
         raise BadSettings(f"--server wants https://HOST:PORT, not {settings.server!r}")
+    if settings.broker:
+        settings.broker_address()
+        settings.broker_password()
+    settings.locales()
     for file in (settings.ca_file, settings.broker_ca_file):
         if file and not Path(file).is_file():
             raise BadSettings(f"there is no certificate authority in {file}")

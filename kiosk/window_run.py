@@ -79,10 +79,9 @@ class _ServicesClock:
 
 def window_settings(settings: Settings) -> WindowSettings:
     """What of the settings is about how it looks."""
-    languages = tuple(each.strip() for each in settings.languages.split(",") if each.strip())
     theme = settings.theme if settings.theme in ("light", "dark") else "auto"
     return WindowSettings(
-        languages=languages,
+        languages=settings.locales(),
         theme=theme,  # type: ignore[arg-type]
         reduced_motion=settings.reduced_motion,
         full_screen=not settings.windowed,

@@ -145,6 +145,13 @@ def test_a_report_that_cannot_be_written_is_said_in_a_sentence(kiosk, folder: Pa
         b"server = 'http://['",
         b"ca_file = '/nowhere.pem'",
         b"broker = 'localhost'",
+        b"broker = 'localhost:0'",
+        b"broker = 'localhost:99999'",
+        b"broker = 'localhost:\xc2\xb2'",
+        b"languages = 'fr'",
+        b"languages = ''",
+        b"languages = 'en,en'",
+        b"languages = 'en,de,xx'",
         b"broker = 'localhost:1883'\nbroker_password_file = '/nowhere'",
         b"colour = 'red'",
     ],
@@ -156,6 +163,15 @@ def test_a_settings_file_that_cannot_be_meant_is_wrong_use(  # type: ignore[no-u
     file.write_bytes(content)
     where = () if content.startswith(b"data") else ("--data", folder)
     assert_told(kiosk("run", "--headless", "--config", file, *where), 2)
+
+
+def test_what_cannot_be_meant_is_wrong_use_as_flag_and_variable_too(  # type: ignore[no-untyped-def]
+    kiosk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert_told(kiosk(*HEADLESS, folder, "--broker", "h:99999"), 2, "HOST:PORT", "h:99999")
+    assert_told(kiosk("doctor", "--data", folder, "--languages", "fr"), 2, "en, de", "fr")
+    monkeypatch.setenv("FOYER_KIOSK_LANGUAGES", "")
+    assert_told(kiosk("run", "--windowed", "--mute", "--data", folder), 2, "--languages")
 
 
 def test_a_camera_may_be_a_number_in_the_file(kiosk, folder: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
