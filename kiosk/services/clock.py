@@ -3,10 +3,11 @@
 Trusted time is the last server time plus what the monotonic clock has counted since. After a
 reboot without the server the hardware clock is taken if it is not before the last persisted
 time and not more than 72 h after it. Otherwise both candidates are handed to the rule, which
-then admits only what is right at both.
+then admits only what is right at both. Only the server or staff end a doubt: it is persisted,
+and what is persisted is the time that was trusted, never the one in doubt.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
@@ -30,6 +31,8 @@ class Anchor:
     monotonic_us: int
     boot_id: str
     by_server: bool
+    in_doubt: bool = False
+    """`time` is the candidate that was trusted before; the wall clock says another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,9 @@ class HonestClock:
     def __init__(self, clocks: Clocks, persisted: Anchor | None) -> None:
         self._clocks = clocks
         self._doubt: timedelta | None = None
-        self.anchor = self._first_anchor(persisted)
+        self._trusted = self.anchor = self._anchor(clocks.wall())
+        if persisted is not None:
+            self._go_on_from(persisted)
 
     def read(self) -> Reading:
         """The time by the anchor, with the wall clock as the other candidate if in doubt."""
@@ -62,27 +67,33 @@ class HonestClock:
 
     def heard_server(self, server_time: datetime) -> None:
         """The server said the time: all doubt is over."""
-        self._doubt = None
-        self.anchor = self._anchor(server_time, by_server=True)
+        self._settle(server_time, by_server=True)
 
     def confirm_by_staff(self) -> None:
         """Staff looked at the clock and say it is right: the wall clock is taken."""
-        self._doubt = None
-        self.anchor = self._anchor(self._clocks.wall(), by_server=False)
+        self._settle(self._clocks.wall(), by_server=False)
 
     def persistable(self) -> Anchor:
-        """The anchor of this moment."""
-        return self._anchor(self._carried(self.anchor), by_server=self.anchor.by_server)
+        """The anchor of this moment by the time that is trusted, and whether it is in doubt."""
+        in_doubt = self.read().other is not None
+        time, by_server = self._carried(self._trusted), self._trusted.by_server
+        return replace(self._anchor(time, by_server=by_server), in_doubt=in_doubt)
 
-    def _first_anchor(self, persisted: Anchor | None) -> Anchor:
-        wall = self._clocks.wall()
-        if persisted is None:
-            return self._anchor(wall, by_server=False)
-        if persisted.boot_id == self._clocks.boot_id():
-            return persisted
-        if not persisted.time <= wall <= persisted.time + RTC_TRUST:
-            self._doubt = persisted.time - wall
-        return self._anchor(wall, by_server=False)
+    def _settle(self, time: datetime, *, by_server: bool) -> None:
+        self._doubt = None
+        self.anchor = self._trusted = self._anchor(time, by_server=by_server)
+
+    def _go_on_from(self, persisted: Anchor) -> None:
+        same_boot = persisted.boot_id == self._clocks.boot_id()
+        self._trusted = persisted if same_boot else self._anchor(persisted.time)
+        wall, trusted = self._clocks.wall(), self._carried(self._trusted)
+        if persisted.in_doubt or not (same_boot or trusted <= wall <= trusted + RTC_TRUST):
+            self._doubt = trusted - wall
+            self.anchor = self._anchor(wall)
+        elif same_boot:
+            self.anchor = self._trusted
+        else:
+            self._settle(wall, by_server=False)
 
     def _notice_jump(self, now: datetime) -> None:
         """A wall clock that leaves the monotonic one is only trouble if it was believed."""
@@ -94,6 +105,6 @@ class HonestClock:
         passed = int(self._clocks.monotonic_s() * 1_000_000) - anchor.monotonic_us
         return anchor.time + timedelta(microseconds=passed)
 
-    def _anchor(self, time: datetime, *, by_server: bool) -> Anchor:
+    def _anchor(self, time: datetime, *, by_server: bool = False) -> Anchor:
         monotonic_us = int(self._clocks.monotonic_s() * 1_000_000)
         return Anchor(time.astimezone(UTC), monotonic_us, self._clocks.boot_id(), by_server)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.services.clock import Anchor, HonestClock
 
@@ -85,3 +87,92 @@ def test_staff_settle_the_doubt_in_one_tap() -> None:
     clock.confirm_by_staff()
     assert clock.read().now == START + timedelta(minutes=2)
     assert clock.read().other is None
+
+
+def in_doubt_30_h_late() -> tuple[Clocks, HonestClock]:
+    """A kiosk that rebooted with a clock 30 h behind what was persisted."""
+    clocks = Clocks(now=START - timedelta(hours=30), up_s=5, boot="two")
+    return clocks, HonestClock(clocks, Anchor(START, 100_000_000, "one", by_server=True))
+
+
+def test_a_restarted_process_keeps_the_doubt_and_both_candidates() -> None:
+    clocks, first = in_doubt_30_h_late()
+    persisted = first.persistable()
+    clocks.up_s += 60
+    clocks.now += timedelta(seconds=60)
+    reading = HonestClock(clocks, persisted).read()
+    assert (reading.now, reading.other) == (clocks.now, START + timedelta(seconds=60))
+
+
+def test_a_second_reboot_with_the_same_wrong_clock_keeps_the_doubt() -> None:
+    clocks, first = in_doubt_30_h_late()
+    clocks.up_s += 60
+    clocks.now += timedelta(seconds=60)
+    persisted = first.persistable()
+    clocks.boot, clocks.up_s = "three", 5
+    clocks.now += timedelta(seconds=30)
+    reading = HonestClock(clocks, persisted).read()
+    assert (reading.now, reading.other) == (clocks.now, START + timedelta(seconds=60))
+
+
+@pytest.mark.parametrize("boot", ["one", "two"])
+def test_a_jump_that_was_noticed_is_still_in_doubt_after_a_restart(boot: str) -> None:
+    clocks = Clocks()
+    first = HonestClock(clocks, None)
+    clocks.now = START + timedelta(hours=6)
+    persisted = first.persistable()
+    clocks.boot = boot
+    reading = HonestClock(clocks, persisted).read()
+    assert (reading.now, reading.other) == (START + timedelta(hours=6), START)
+
+
+def test_a_time_in_doubt_is_never_the_floor_of_the_next_start() -> None:
+    clocks = Clocks(now=START + timedelta(days=400), boot="two")
+    persisted = HonestClock(clocks, Anchor(START, 0, "one", by_server=True)).persistable()
+    assert persisted.time == START
+    assert not persisted.by_server
+
+
+@pytest.mark.parametrize("by", ["server", "staff"])
+@pytest.mark.parametrize("boot", ["two", "three"])
+def test_what_settled_the_doubt_holds_over_the_next_start(by: str, boot: str) -> None:
+    clocks, clock = in_doubt_30_h_late()
+    clock = HonestClock(clocks, clock.persistable())
+    clocks.now = START + timedelta(minutes=2)
+    if by == "server":
+        clock.heard_server(clocks.now)
+    else:
+        clock.confirm_by_staff()
+    persisted = clock.persistable()
+    clocks.boot = boot
+    reading = HonestClock(clocks, persisted).read()
+    assert (reading.now, reading.other) == (START + timedelta(minutes=2), None)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.booleans(),
+            st.timedeltas(timedelta(days=-30), timedelta(days=30)),
+            st.timedeltas(timedelta(0), timedelta(days=5)),
+        ),
+        max_size=8,
+    )
+)
+def test_no_row_of_restarts_and_wrong_clocks_ends_a_doubt_or_moves_what_is_trusted_back(
+    starts: list[tuple[bool, timedelta, timedelta]],
+) -> None:
+    clocks, clock = in_doubt_30_h_late()
+    trusted = START
+    for number, (reboots, wrong_by, up) in enumerate(starts):
+        persisted = clock.persistable()
+        if reboots:
+            clocks.boot, clocks.up_s = f"boot {number}", 0.0
+        clocks.now = START + wrong_by
+        clock = HonestClock(clocks, persisted)
+        assert clock.read().other == trusted
+        clocks.up_s += up.total_seconds()
+        clocks.now += up
+        trusted = clock.persistable().time
+        assert trusted >= persisted.time
+        assert clock.read().other is not None
