@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
+import logging
 from functools import partial
 from typing import Final
 
-from domain.door import Door, LockResult
+from domain.door import LockResult
 from domain.site import Site
 from kiosk.devices.camera import OpenCVCamera
 from kiosk.devices.code_reader import CascadeReader
@@ -22,6 +23,7 @@ from kiosk.services.directory import DirectoryKey
 from kiosk.services.doors import Doors
 from kiosk.services.hello import Greeter, Session
 from kiosk.services.lobby import Fittings, Lobby, LobbyDesk
+from kiosk.services.own_door import door_is_unknown, own_door
 from kiosk.services.ports import CodeRead
 from kiosk.services.report import Report
 from kiosk.services.scan import Place
@@ -30,6 +32,8 @@ from kiosk.settings import Settings
 from ledger.codec import decode, encode_text
 from ledger.kiosk import KioskLedger, KioskUnit, pages
 from ledger.seal import verify
+
+_log = logging.getLogger(__name__)
 
 ANCHOR_EVERY_S: Final = 60.0
 _ANCHOR: Final = "clock_anchor"
@@ -74,16 +78,16 @@ class Kiosk:
             seal=lambda: self._names.seal,
             recorded=self._recorded,
         )
-        self._own_door = settings.door or None
+        self._told_door = settings.door
         self._site_changed = asyncio.Event()
-        place = Place(site_id, self._own_door)
+        place = Place(site_id, own_door(None, settings.door))
         self.desk = Desk(self.ledger, self.clock, place, doors, around, self._report)
         self.lobby = Lobby(
             self.ledger,
             self.clock,
             site_id,
             lambda: self.sync.state,
-            Fittings(self.camera, self.locks),
+            Fittings(self.camera, self.locks, settings.door),
             self._report,
         )
 
@@ -159,10 +163,15 @@ class Kiosk:
 
     async def _follow_site(self, locks: MqttLocks) -> None:
         """Doors come down with the site: the locks learn them, the desk stands at its own."""
+        unknown = False
         while True:
-            doors = await self.ledger.work(self._doors_of_site)
-            locks.use_doors(doors)
-            self.desk.stands_at(self._own_door or (doors[0].id if doors else None))
+            site = await self.ledger.work(self._site)
+            locks.use_doors(site.doors if site else ())
+            self.desk.stands_at(own_door(site, self._told_door))
+            was_unknown, unknown = unknown, door_is_unknown(site, self._told_door)
+            if site and unknown and not was_unknown:
+                there = ", ".join(f"{door.id} ({door.name})" for door in site.doors) or "none"
+                _log.warning("--door names no door of this site: opening none of %s", there)
             await self._site_changed.wait()
             self._site_changed.clear()
 
@@ -202,9 +211,9 @@ class Kiosk:
         text = self.ledger.work_now(lambda unit: unit.meta(_ANCHOR))
         return decode(text, Anchor) if text else None
 
-    def _doors_of_site(self, unit: KioskUnit) -> tuple[Door, ...]:
-        site = unit.get("site", self.identity.site_id, Site)
-        return site[1].doors if site else ()
+    def _site(self, unit: KioskUnit) -> Site | None:
+        found = unit.get("site", self.identity.site_id, Site)
+        return found[1] if found else None
 
 
 def _put_newest(codes: "asyncio.Queue[CodeRead]", code: CodeRead) -> None:

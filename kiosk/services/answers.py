@@ -106,6 +106,8 @@ class KioskStatus:
     broker_connected: bool | None
     doors: tuple[DoorStatus, ...]
     clock_in_doubt: bool = False
+    door_unknown: bool = False
+    """It was told to open a door that the site does not have, and opens none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from kiosk.services.answers import (
 )
 from kiosk.services.clock import HonestClock
 from kiosk.services.desk import Desk
+from kiosk.services.own_door import door_is_unknown
 from kiosk.services.ports import Camera, Locks
 from kiosk.services.report import Report
 from kiosk.services.sync import LinkState
@@ -36,6 +37,8 @@ class Fittings:
 
     camera: Camera | None
     locks: Locks | None
+    told_door: str = ""
+    """The door it was told to open; empty: the first."""
 
 
 class Lobby:
@@ -56,6 +59,7 @@ class Lobby:
         self._link = link
         self._camera = fittings.camera
         self._locks = fittings.locks
+        self._told_door = fittings.told_door
         self._report = report
         self._status: KioskStatus | None = None
         self._home: HomeFacts | None = None
@@ -101,6 +105,7 @@ class Lobby:
                 unsent=status.unsent,
                 camera=status.camera_running,
                 broker=status.broker_connected,
+                door_unknown=status.door_unknown,
             )
             for listener in self._on_status:
                 listener(status)
@@ -116,6 +121,7 @@ class Lobby:
         link = self._link()
         reading = self._clock.read()
         known = pages.known_until(unit, self._site_id)
+        site = unit.get("site", self._site_id, Site)
         return KioskStatus(
             online=link.online,
             since=link.since,
@@ -123,13 +129,13 @@ class Lobby:
             known_at=known.replace(second=0, microsecond=0) if known else None,
             camera_running=self._camera.status().running if self._camera else None,
             broker_connected=self._locks.connected() if self._locks else None,
-            doors=self._doors(unit),
+            doors=self._doors(unit, site[1]) if site else (),
             clock_in_doubt=reading.other is not None,
+            door_unknown=bool(site and self._locks and door_is_unknown(site[1], self._told_door)),
         )
 
-    def _doors(self, unit: KioskUnit) -> tuple[DoorStatus, ...]:
-        site = unit.get("site", self._site_id, Site)
-        if site is None or self._locks is None:
+    def _doors(self, unit: KioskUnit, site: Site) -> tuple[DoorStatus, ...]:
+        if self._locks is None:
             return ()
         broken = {ticket.about_id for _, ticket in open_tickets(unit.all("ticket", Ticket))}
         return tuple(
@@ -138,7 +144,7 @@ class Lobby:
                 online=self._locks.status(door.lock).online,
                 trouble=door.id in broken and not _works(unit, door.id),
             )
-            for door in site[1].doors
+            for door in site.doors
         )
 
     def _read_home(self, unit: KioskUnit) -> HomeFacts | None:

@@ -10,7 +10,7 @@ Report = Callable[..., None]
 
 started, first_frame, code_read (reader, ms, frame_age_ms), answer (serial, outcome, reason,
 because, pass_id, event_ids, ms), door (door_id, command_id, outcome, ms), departed (people),
-status (online, unsent, broker, camera), sent (events), pulled (stream, to), revoked.
+status (online, unsent, broker, camera, door_unknown), sent (events), pulled (stream, to), revoked.
 """
 
 

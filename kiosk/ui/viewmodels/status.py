@@ -52,6 +52,8 @@ def _sentence(status: KioskStatus, words: Words) -> StatusProps:
     troubled = [door.name for door in status.doors if door.trouble]
     if status.clock_in_doubt:
         return StatusProps("warning", words.say("status.clock"), urgent=True)
+    if status.door_unknown:
+        return StatusProps("warning", words.say("status.door.unknown"), urgent=True)
     if len(troubled) == 1:
         return StatusProps("warning", words.say("status.door", door=troubled[0]), urgent=True)
     if troubled:

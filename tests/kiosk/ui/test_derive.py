@@ -211,6 +211,8 @@ def test_the_counter_tells_what_needs_staff_first() -> None:
     assert derive_status(samples.TROUBLE, EN).props.urgent
     assert derive_status(samples.OFFLINE, EN).props.icon == "cloud-slash"
     assert derive_status(samples.FINE, EN).props.sentence == "All doors work."
+    doorless = derive_status(replace(samples.FINE, door_unknown=True), EN).props
+    assert (doorless.urgent, doorless.sentence[:28]) == (True, "This kiosk opens no door, pl")
     bare = derive_status(samples.BARE, EN)
     assert [part.words for part in bare.parts] == ["Online since 8:02", "0 unsent", "as of 8:41"]
 
