@@ -29,11 +29,11 @@ from kiosk.services.scan import (
 from kiosk.services.shown import (
     Memory,
     Shown,
-    again,
     make_answer,
     may_open,
     outcome_word,
     place_of,
+    without_open_door,
 )
 from ledger.kiosk import KioskLedger, KioskUnit
 from ledger.kiosk.names import NameSeal, name_of
@@ -114,46 +114,49 @@ class Desk:
             return True
 
     async def answer_party(self, serial: int, people: int) -> None:
-        """So many of the party are coming in."""
-        asked = self._memory.get(serial)
-        if asked and asked.presented and asked.scan.outcome is None:
-            async with self._turn:
+        """So many of the party are coming in; a question is answered once."""
+        async with self._turn:
+            asked = self._memory.get(serial)
+            if asked and asked.presented and asked.scan.outcome is None and not asked.settled:
                 await self._decide(asked.presented, people)
+                asked.settled = True
 
     async def choose(self, serial: int, remedy_index: int) -> None:
-        """A remedy of a refusal was tapped: those this kiosk can do, it does."""
-        refused = self._memory.get(serial)
-        outcome = refused.scan.outcome if refused else None
-        if refused is None or refused.presented is None or not isinstance(outcome, Refused):
-            return
+        """A remedy of a refusal was tapped: those this kiosk can do, it does, and once."""
         async with self._turn:
-            match outcome.remedies[remedy_index]:
+            refused = self._memory.get(serial)
+            outcome = refused.scan.outcome if refused else None
+            if refused is None or refused.presented is None or refused.settled:
+                return
+            match outcome.remedies[remedy_index] if isinstance(outcome, Refused) else None:
                 case Do(EnterFewer(people)):
                     await self._decide(refused.presented, people)
+                    refused.settled = True
                 case Do(UseDoor(door_id)):
                     place = replace(self._place, door_id=door_id)
                     await self._decide(refused.presented, None, place)
+                    refused.settled = True
 
     async def retry_door(self, serial: int) -> None:
         """Try the door of a welcome again, with a command of its own, if its right still stands."""
-        entry = self._memory.get(serial)
-        if entry and entry.scan.door:
-            async with self._turn:
+        async with self._turn:
+            entry = self._memory.get(serial)
+            if entry and entry.scan.door and not entry.door_is_asked:
                 await self._command(entry, entry.scan.door.id)
 
     async def use_other_door(self, serial: int) -> None:
         """Open the other door of a welcome whose own door failed."""
-        entry = self._memory.get(serial)
-        answer = entry.answer if entry else None
-        if entry and isinstance(answer, WelcomeAnswer) and answer.door and answer.door.other_way:
-            async with self._turn:
-                await self._command(entry, answer.door.other_way.id)
+        async with self._turn:
+            entry = self._memory.get(serial)
+            part = entry.answer.door if entry and isinstance(entry.answer, WelcomeAnswer) else None
+            if entry and part and part.other_way:
+                await self._command(entry, part.other_way.id)
 
     async def leave(self, serial: int) -> None:
         """Whoever got this welcome is leaving (of a party: one)."""
-        entry = self._memory.get(serial)
-        if entry and entry.presented:
-            async with self._turn:
+        async with self._turn:
+            entry = self._memory.get(serial)
+            if entry and entry.presented:
                 await self._depart(entry.presented)
 
     async def expect_leaving(self, expected: bool) -> None:
@@ -251,17 +254,18 @@ class Desk:
         moment = self._moment()
         return await self._ledger.work(lambda unit: still_admits(unit, at, shown, moment))
 
-    async def _say_again(self, first: Shown) -> None:
+    async def _say_again(self, entry: Shown) -> None:
         """The first answer once more; the door only for who may come and go."""
-        entry = again(first, self._next_serial(), first.at_s)
+        entry.answer = replace(entry.answer, serial=self._next_serial())
         self._memory.put(entry)
-        facts = entry.scan.facts
-        busy = first.door_task is not None and not first.door_task.done()
-        self._tell(entry.answer)
-        if busy or facts is None or facts.entry is not Entry.UNLIMITED or not entry.scan.door:
-            entry.door_task = first.door_task
+        facts, door = entry.scan.facts, entry.scan.door
+        may_repeat = facts is not None and facts.entry is Entry.UNLIMITED
+        if door and may_repeat and not entry.door_is_asked:
+            await self._command(entry, door.id)
             return
-        await self._command(entry, entry.scan.door.id)
+        if not entry.door_is_asked:
+            entry.answer = without_open_door(entry.answer)
+        self._tell(entry.answer)
 
     async def _command(self, entry: Shown, door_id: str) -> None:
         """Open a door of a welcome once more; who may not any more is told why, as by a scan."""

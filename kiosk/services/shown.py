@@ -33,6 +33,13 @@ class Shown:
     answer: Answer
     at_s: float
     door_task: "asyncio.Task[None] | None" = None
+    settled: bool = False
+    """Its question was answered or its remedy taken: a second tap changes nothing."""
+
+    @property
+    def door_is_asked(self) -> bool:
+        """Whether its door was commanded and has not answered yet."""
+        return self.door_task is not None and not self.door_task.done()
 
 
 class Memory:
@@ -79,9 +86,11 @@ def make_answer(serial: int, scan: Scan, place: PlaceOf | None, now: datetime) -
     return WelcomeAnswer(serial, outcome, scan.name, facts.party, here, place, wifi, door)
 
 
-def again(entry: Shown, serial: int, at_s: float) -> Shown:
-    """The same answer under a new serial."""
-    return Shown(entry.presented, entry.scan, replace(entry.answer, serial=serial), at_s)
+def without_open_door(answer: Answer) -> Answer:
+    """The same answer, when its door has opened before and is not asked again: it may be shut."""
+    if isinstance(answer, WelcomeAnswer) and answer.door and not answer.can_retry_door:
+        return replace(answer, door=None)
+    return answer
 
 
 def place_of(unit: KioskUnit, scan: Scan, now: datetime) -> PlaceOf | None:

@@ -1,5 +1,6 @@
 """The buttons after a door has failed: try it again, or take the other way."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -121,3 +122,16 @@ async def test_a_group_whose_right_has_ended_is_refused_at_its_door_and_not_aske
     refused = desk.answers[-1]
     assert isinstance(refused, RefusalAnswer)
     assert refused.refused.reason is Reason.EXPIRED
+
+
+@pytest.mark.parametrize("button", ["retry_door", "use_other_door"])
+async def test_a_button_tapped_twice_commands_one_door_once(
+    world: World, stand: Open, button: str
+) -> None:
+    _, text = world.issue(GrantKind.BOOKING, world.booking_id, world.person_id)
+    desk = stand(outcomes=[DoorOutcome.JAMMED])
+    welcome = await desk.show(text)
+    tap = getattr(desk.desk, button)
+    await asyncio.gather(tap(welcome.serial), tap(welcome.serial))
+    await desk.desk.settle()
+    assert len(desk.locks.commands) == 2
