@@ -32,6 +32,7 @@ _BODY: Final = struct.Struct(">BHHI8sB8sHHBIIB")
 _SIGNATURE_BYTES: Final = 64
 _PACKED_BYTES: Final = _BODY.size + _SIGNATURE_BYTES
 _TEXT_LENGTH: Final = -(-_PACKED_BYTES * 8 // 5)
+PRINTED_LENGTH: Final = len(PREFIX) + _TEXT_LENGTH
 _ONCE: Final = 0x80
 _KINDS: Final = tuple(GrantKind)
 

@@ -87,19 +87,22 @@ class Conversation(QObject):
     # What the desk says
 
     def hear(self, answer: Answer) -> None:
-        """An answer: shown at once, over whatever is shown; an older one is not."""
+        """An answer: shown at once, over whatever is shown; an older one is not.
+
+        Of one already told only the door is news: it leaves the next person their screen.
+        """
         last, self._last = self._last, answer
         if last is not None and answer.serial < last.serial:
             self._last = last
             return
         again = last is not None and answer.serial == last.serial
-        if again and self._state.screen == "home" and sound_of(answer) != "jam":
-            return
         if self._is_wrong_code(answer):
             self._set_typing(replace(self._typing, stage="wrong"))
             return
         if not again or sound_of(answer) == "jam":
             self._play(sound_of(answer))
+        if again and not self._may_return(answer):
+            return
         self._page = 0
         self._go("party" if isinstance(answer, PartyQuestion) else "answer")
 
@@ -142,12 +145,11 @@ class Conversation(QObject):
 
     def key(self, character: str) -> None:
         """A key of a real keyboard, or of a scanner that types."""
-        if self._state.screen in ("home", "answer"):
+        if self._state.screen != "code":
             if not typed(CodeState(), character, by_hand=False).text:
                 return
             self.open_code(False)
-        if self._state.screen == "code":
-            self._set_typing(typed(self._typing, character, by_hand=False))
+        self._set_typing(typed(self._typing, character, by_hand=False))
 
     @Slot()
     def erase(self) -> None:
@@ -254,6 +256,16 @@ class Conversation(QObject):
         self.touch()
         has_camera = self._house.has_camera
         self._app.screens.code.show(derive_code(state, self._words, has_camera=has_camera))
+
+    def _may_return(self, told: Answer) -> bool:
+        """Whether the door's news of an answer told before may have the screen.
+
+        Where it has gone from the screen only a failed door, and never over a code being typed.
+        """
+        if self._state.screen == "answer":
+            return True
+        typing = self._state.screen == "code" and self._typing.text
+        return sound_of(told) == "jam" and not typing
 
     def _is_wrong_code(self, answer: Answer) -> bool:
         unknown = isinstance(answer, RefusalAnswer) and answer.refused.reason is Reason.UNKNOWN_CODE

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from domain.codes import PREFIX, PRINTED_LENGTH
 from kiosk.ui.viewmodels.notify import notify_changes
 from kiosk.ui.viewmodels.words import Words
 from wording import keep_together
@@ -23,7 +24,7 @@ Stage = Literal["typing", "asking", "wrong", "waiting", "trouble"]
 
 @dataclass(frozen=True, slots=True)
 class CodeState:
-    """What was typed so far; `scanned` is everything since the start, `text` its first ten."""
+    """What was typed so far; `scanned` is all that no hand tapped, `text` its first ten."""
 
     text: str = ""
     scanned: str = ""
@@ -32,7 +33,13 @@ class CodeState:
 
     @property
     def code(self) -> str:
-        """What is asked about: a whole pass if a scanner typed it, else the ten characters."""
+        """What is asked about: a whole pass if a scanner typed it, else the ten characters.
+
+        What somebody had half typed before the scanner's pass is not part of it.
+        """
+        newest = self.scanned[-PRINTED_LENGTH:]
+        if len(newest) == PRINTED_LENGTH and newest.startswith(PREFIX):
+            return newest
         return self.scanned if len(self.scanned) > LENGTH else self.text
 
     @property
@@ -59,14 +66,14 @@ class CodeProps:
 def typed(state: CodeState, key: str, *, by_hand: bool) -> CodeState:
     """The state after one character; others than the alphabet's change nothing.
 
-    After a wrong code the next character starts a new one.
+    After a code that led to nothing the next character starts a new one.
     """
     character = key.upper()
     if state.stage == "asking" or len(character) != 1 or character not in ALPHABET:
         return state
-    if state.stage == "wrong" and len(state.text) == LENGTH:
+    if state.stage != "typing":
         state = replace(state, text="", scanned="")
-    scanned = "" if by_hand else (state.scanned + character)[:_LONGEST_SCANNED]
+    scanned = "" if by_hand else (state.scanned + character)[-_LONGEST_SCANNED:]
     text = (state.text + character)[:LENGTH]
     return replace(state, text=text, scanned=scanned, stage="typing")
 

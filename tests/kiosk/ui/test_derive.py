@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.access.outcomes import Reason, Wait
+from domain.codes import PREFIX
 from domain.door import DoorOutcome
 from domain.resource import ResourceKind
 from domain.site import Wifi
@@ -15,7 +16,7 @@ from kiosk.services.answers import FreeNow, PartyQuestion
 from kiosk.ui.settings import WindowSettings
 from kiosk.ui.viewmodels.answer import derive_answer
 from kiosk.ui.viewmodels.answer_props import Choose, GoHome, RetryDoor, TryAnother, UseOtherDoor
-from kiosk.ui.viewmodels.code_entry import CodeState, erased, typed
+from kiosk.ui.viewmodels.code_entry import CodeState, Stage, erased, typed
 from kiosk.ui.viewmodels.home_props import derive_bricks, derive_home, share_of
 from kiosk.ui.viewmodels.house import House
 from kiosk.ui.viewmodels.party import derive_party
@@ -28,6 +29,7 @@ from tests.kiosk.ui.samples import NOW, at
 EN = Words("en", samples.ZONE)
 HOUSE = House("Ziegelhof", samples.ZONE, "EUR", has_camera=True, has_doors=True)
 NBSP = "\u00a0"
+PASS = PREFIX + "0A1B2F1D" * 20 + "0A1B2C3"
 
 
 def plain(text: str) -> str:
@@ -225,10 +227,24 @@ def test_only_letters_of_short_codes_are_taken_and_ten_of_them() -> None:
     assert erased(state).text == "7K2QM4RTV"
 
 
-def test_after_a_wrong_code_typing_starts_anew() -> None:
-    wrong = CodeState(text="7K2QM4RTV0", stage="wrong")
-    assert typed(wrong, "A", by_hand=True).text == "A"
-    assert erased(wrong).text == "7K2QM4RTV"
+@pytest.mark.parametrize("stage", ["wrong", "waiting", "trouble"])
+def test_after_a_code_that_led_to_nothing_typing_starts_anew(stage: Stage) -> None:
+    told = CodeState(text="7K2QM4RTV0", scanned="7K2QM4RTV0", leaving=True, stage=stage)
+    by_hand = typed(told, "a", by_hand=True)
+    assert (by_hand.text, by_hand.stage, by_hand.leaving) == ("A", "typing", True)
+    assert typed(told, "a", by_hand=False).scanned == "A"
+    assert typed(told, "-", by_hand=True) == told
+    assert erased(told).text == "7K2QM4RTV"
+    assert told.complete
+    assert told.code == "7K2QM4RTV0"
+
+
+@pytest.mark.parametrize("before", ["", "ABC", "F1", "7K2QM4RTV0", PASS])
+def test_what_was_half_typed_does_not_spoil_a_scanners_pass(before: str) -> None:
+    state = CodeState()
+    for character in before + PASS:
+        state = typed(state, character, by_hand=False)
+    assert state.code == PASS
 
 
 def test_wifi_names_are_escaped_for_phones() -> None:

@@ -15,10 +15,19 @@ from tests.kiosk.ui.seen import named, texts
 from tests.kiosk.ui.stage import Stage, make_stage, wait_for
 
 Tap = Callable[[str], None]
+PASS = "F1" + "0A1B2C3D" * 20
 
 
 def shown(stage: Stage) -> str:
     return stage.kiosk.app.props.screen
+
+
+def scan(stage: Stage, text: str) -> None:
+    """A scanner that types does so, and ends with Return."""
+    for key in text:
+        QTest.keyClick(stage.kiosk.window, key)
+    QTest.keyClick(stage.kiosk.window, Qt.Key.Key_Return)
+    stage.settle()
 
 
 def test_i_am_leaving_reaches_the_desk_with_the_answers_serial(stage: Stage, tap: Tap) -> None:
@@ -98,12 +107,17 @@ def test_a_real_keyboard_types_and_corrects(stage: Stage) -> None:
 
 
 def test_a_scanner_that_types_hands_over_the_whole_pass(stage: Stage) -> None:
-    text = "F1" + "0A1B2C3D" * 20
-    for key in text:
-        QTest.keyClick(stage.kiosk.window, key)
-    QTest.keyClick(stage.kiosk.window, Qt.Key.Key_Return)
-    stage.settle()
-    assert ("type_code", text, False) in stage.desk.asked
+    scan(stage, PASS)
+    assert ("type_code", PASS, False) in stage.desk.asked
+
+
+@pytest.mark.parametrize("answer", [samples.PARTY, samples.welcome()])
+def test_a_scanner_that_types_is_heard_over_whatever_was_told_last(
+    stage: Stage, answer: samples.PartyQuestion | samples.WelcomeAnswer
+) -> None:
+    stage.tell(answer)
+    scan(stage, PASS)
+    assert ("type_code", PASS, False) in stage.desk.asked
 
 
 def test_a_wrong_code_is_told_in_place(stage: Stage) -> None:
@@ -121,6 +135,20 @@ def test_after_too_many_wrong_codes_the_screen_says_when_to_type_again(stage: St
     stage.kiosk.conversation.confirm()
     stage.settle()
     assert stage.desk.asked.count(("type_code", "7K2QM4RTV0", False)) == 2
+
+
+def test_after_waiting_the_right_code_typed_again_is_asked_about(stage: Stage, tap: Tap) -> None:
+    stage.type_code("7K2QM4RTV1", too_often=True)
+    for character in "7K2QM4RTV0":
+        tap(f"key{character}")
+    tap("confirm")
+    assert stage.desk.asked[-1] == ("type_code", "7K2QM4RTV0", False)
+
+
+def test_after_waiting_a_scanners_pass_is_taken(stage: Stage) -> None:
+    stage.type_code("7K2QM4RTV1", too_often=True)
+    scan(stage, PASS)
+    assert stage.desk.asked[-1] == ("type_code", PASS, False)
 
 
 def test_an_unknown_code_held_up_is_an_answer(stage: Stage) -> None:
@@ -168,6 +196,38 @@ def test_a_door_that_jams_is_told_even_after_done(stage: Stage, tap: Tap) -> Non
     stage.desk.tell(samples.welcome(1, outcome=DoorOutcome.OPENED))
     stage.settle()
     assert shown(stage) == "home"
+    stage.desk.tell(samples.welcome(1, outcome=DoorOutcome.JAMMED))
+    stage.settle()
+    assert shown(stage) == "answer"
+
+
+@pytest.mark.parametrize("outcome", [DoorOutcome.OPENED, DoorOutcome.JAMMED])
+def test_a_door_that_answers_late_leaves_the_next_person_their_typing(
+    stage: Stage, outcome: DoorOutcome
+) -> None:
+    stage.desk.tell(samples.welcome(1, outcome=None))
+    stage.settle()
+    for key in "7k2qm":
+        QTest.keyClick(stage.kiosk.window, key)
+    stage.desk.tell(samples.welcome(1, outcome=outcome))
+    stage.settle()
+    for key in "4rtv0":
+        QTest.keyClick(stage.kiosk.window, key)
+    QTest.keyClick(stage.kiosk.window, Qt.Key.Key_Return)
+    stage.settle()
+    assert ("type_code", "7K2QM4RTV0", False) in stage.desk.asked
+
+
+def test_before_anything_is_typed_a_late_door_is_told_only_if_it_failed(
+    stage: Stage, tap: Tap
+) -> None:
+    stage.desk.tell(samples.welcome(1, outcome=None))
+    stage.settle()
+    tap("done")
+    tap("typeCode")
+    stage.desk.tell(samples.welcome(1, outcome=DoorOutcome.OPENED))
+    stage.settle()
+    assert shown(stage) == "code"
     stage.desk.tell(samples.welcome(1, outcome=DoorOutcome.JAMMED))
     stage.settle()
     assert shown(stage) == "answer"
