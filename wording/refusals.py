@@ -64,6 +64,8 @@ def _local(at: datetime, around: Circumstances) -> datetime:
 
 def _reason(refused: Refused, around: Circumstances, locale: str) -> str:
     code = f"reason.{refused.reason.value}"
+    if refused.reason is Reason.PARTY_FULL and _lets_fewer_in(refused):
+        return sentence(f"{code}.fewer", {}, locale)
     if refused.reason is not Reason.EXPIRED or refused.since is None:
         return sentence(code, {}, locale)
     ended = _local(refused.since, around)
@@ -73,6 +75,11 @@ def _reason(refused: Refused, around: Circumstances, locale: str) -> str:
     if ago == 1:
         return sentence(f"{code}.yesterday", {}, locale)
     return sentence(f"{code}.date", {"since": _last_day(ended)}, locale)
+
+
+def _lets_fewer_in(refused: Refused) -> bool:
+    acts = (remedy.act for remedy in refused.remedies if isinstance(remedy, Do))
+    return any(isinstance(act, EnterFewer) for act in acts)
 
 
 def _last_day(ended: datetime) -> date:

@@ -1,5 +1,6 @@
 """Refusals in words: why not, then the nearest way out."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -64,6 +65,29 @@ def test_an_expired_code_says_when_it_was_good(since: datetime, clause: str) -> 
 )
 def test_the_nearest_way_out_ends_the_message(remedy: Remedy, way_out: str) -> None:
     assert said(Reason.REVOKED, remedy) == f"This code has been replaced. {way_out}"
+
+
+@pytest.mark.parametrize(
+    ("locale", "fewer", "full"),
+    [
+        ("en", "That’s more than your code has room for. 3 more of you can come in.",
+         "Your group is complete."),
+        ("de", "So viele Plätze hat euer Code nicht mehr. 3 Personen können noch herein.",
+         "Eure Gruppe ist vollständig."),
+        ("de_formal", "So viele Plätze hat Ihr Code nicht mehr. 3 Personen können noch herein.",
+         "Ihre Gruppe ist vollständig."),
+    ],
+)  # fmt: skip
+def test_a_group_is_complete_only_when_no_more_can_come_in(
+    locale: str, fewer: str, full: str
+) -> None:
+    assert said(Reason.PARTY_FULL, Do(EnterFewer(3)), locale=locale) == fewer
+    assert said(Reason.PARTY_FULL, locale=locale).startswith(full)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_outside_hours_fits_a_day_pass_as_well_as_a_plan(locale: str) -> None:
+    assert not re.search(r"plan|tarif|pass", said(Reason.OUTSIDE_HOURS, locale=locale), re.I)
 
 
 def test_an_unknown_door_is_not_named() -> None:

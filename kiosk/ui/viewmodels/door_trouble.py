@@ -64,7 +64,8 @@ def _remedies(
         note = other.hint or words.say("remedy.other_door.note", door=other.name)
         found.append(("door-open", words.say("remedy.other_door"), note, UseOtherDoor()))
     if answer.can_retry_door:
-        note = words.say("remedy.retry.note")
+        jammed = ".jammed" if part.outcome is DoorOutcome.JAMMED else ""
+        note = words.say(f"remedy.retry.note{jammed}")
         found.append(("arrows-clockwise", words.say("remedy.retry"), note, RetryDoor()))
     back = (
         RemedyRow("arrow-left", words.say("remedy.back"), words.say("remedy.back.note"), back=True),

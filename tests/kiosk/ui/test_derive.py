@@ -113,6 +113,13 @@ def test_the_ways_out_of_a_jam_are_the_other_door_then_a_push() -> None:
     assert view.props.other_door == ""
 
 
+@pytest.mark.parametrize("outcome", [each for each in DoorOutcome if not each.is_open])
+def test_a_push_is_advised_only_for_a_door_that_jams(outcome: DoorOutcome) -> None:
+    view = derive_answer(samples.welcome(outcome=outcome), EN, HOUSE, NOW)
+    (note,) = (row.words for row, act in view.remedies if act == RetryDoor())
+    assert ("push" in note) is (outcome is DoorOutcome.JAMMED)
+
+
 @pytest.mark.parametrize("answer", samples.REFUSALS, ids=lambda a: a.refused.reason.value)
 def test_every_refusal_ends_in_something_to_do_and_the_way_back(
     answer: samples.RefusalAnswer,
