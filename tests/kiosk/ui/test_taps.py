@@ -3,9 +3,11 @@
 import gc
 import threading
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from domain.access.outcomes import Reason
@@ -252,6 +254,14 @@ def test_a_screen_goes_home_by_itself_and_a_touch_starts_its_time_again(
     assert shown(stage) != "home"
     stage.kiosk.conversation.pass_a_second()
     assert shown(stage) == "home"
+
+
+def test_the_time_left_is_never_drawn_into_its_words() -> None:
+    with closing(make_stage(reduced_motion=False)) as moving:
+        window = moving.kiosk.window
+        wait_for(lambda: window.findChild(QQuickItem, "countdownLeft") is not None)
+        moving.kiosk.conversation.hear(samples.welcome())
+        assert named(window, "countdownLeft").width() <= named(window, "countdownLine").width()
 
 
 def test_the_kiosk_rests_dim_and_wakes_at_a_touch(stage: Stage, tap: Tap) -> None:

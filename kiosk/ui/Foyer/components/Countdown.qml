@@ -6,13 +6,22 @@ Item {
     id: countdown
 
     property real share: 1
+    property real drawn: share
     property string text
 
     implicitHeight: Theme.u(26)
 
+    // The share slides, not the width: when the words grow, the bar makes room at once.
+    Behavior on drawn {
+        enabled: !Theme.reduced
+
+        NumberAnimation { duration: 250 }
+    }
+
     Rectangle {
         id: line
 
+        objectName: "countdownLine"
         anchors.verticalCenter: parent.verticalCenter
         width: parent.width - words.width - Theme.u(16)
         height: Theme.u(6)
@@ -20,16 +29,11 @@ Item {
         color: Theme.hair
 
         Rectangle {
-            width: Math.max(height, parent.width * countdown.share)
+            objectName: "countdownLeft"
+            width: Math.max(height, parent.width * countdown.drawn)
             height: parent.height
             radius: parent.radius
             color: Theme.ink2
-
-            Behavior on width {
-                enabled: !Theme.reduced
-
-                NumberAnimation { duration: 250 }
-            }
         }
     }
 
