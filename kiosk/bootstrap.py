@@ -28,6 +28,7 @@ from kiosk.services.ports import CodeRead
 from kiosk.services.report import Report
 from kiosk.services.scan import Place
 from kiosk.services.sync import Hooks, SyncEngine
+from kiosk.services.until_stored import until_stored
 from kiosk.settings import Settings
 from ledger.codec import decode, encode_text
 from ledger.kiosk import KioskLedger, KioskUnit, pages
@@ -48,6 +49,7 @@ class Kiosk:
         self._key = identities.key_of(settings.data)
         self._report = report
         self.ledger = KioskLedger(settings.data / DATABASE)
+        self._until_stored = partial(until_stored, report=report)
         self.clock = HonestClock(MachineClocks(), self._persisted_anchor())
         self._names = DirectoryKey(self.identity.kiosk_id)
         self.link = HttpServerLink(
@@ -98,12 +100,13 @@ class Kiosk:
         try:
             async with asyncio.TaskGroup() as tasks:
                 self._tasks = tasks
-                await self._start_devices(loop, codes)
+                self._start_camera(loop, codes)
                 tasks.create_task(self.sync.run())
                 tasks.create_task(self.lobby.run())
                 tasks.create_task(self._keep_anchor())
                 tasks.create_task(self._serve_codes(codes))
-                if self.locks:
+                if self._doors and self.locks:
+                    tasks.create_task(self._start_locks(self._doors, self.locks))
                     tasks.create_task(self._follow_site(self.locks))
         finally:
             await self._stop()
@@ -112,14 +115,9 @@ class Kiosk:
         """What the window is given."""
         return LobbyDesk(self.desk, self.lobby, loop)
 
-    async def _start_devices(
+    def _start_camera(
         self, loop: asyncio.AbstractEventLoop, codes: "asyncio.Queue[CodeRead]"
     ) -> None:
-        if self._doors and self.locks:
-            await self._doors.close_the_past()
-            await self._use_certificate(self.locks)
-            self.locks.on_change(self._on_lock_change)
-            await self.locks.start()
         if self.camera and self.reader:
             self.camera.start()
             put = partial(_put_newest, codes)
@@ -128,6 +126,12 @@ class Kiosk:
                 loop.call_soon_threadsafe(put, code)
 
             self.reader.start(self.camera, on_code)
+
+    async def _start_locks(self, doors: Doors, locks: MqttLocks) -> None:
+        await self._until_stored(doors.close_the_past)
+        await self._until_stored(partial(self._use_certificate, locks))
+        locks.on_change(self._on_lock_change)
+        await locks.start()
 
     async def _serve_codes(self, codes: "asyncio.Queue[CodeRead]") -> None:
         while True:
@@ -139,7 +143,8 @@ class Kiosk:
     async def _keep_anchor(self) -> None:
         while True:
             text = encode_text(self.clock.persistable())
-            await self.ledger.work(partial(KioskUnit.set_meta, key=_ANCHOR, value=text))
+            keep = partial(KioskUnit.set_meta, key=_ANCHOR, value=text)
+            await self._until_stored(partial(self.ledger.work, keep))
             await asyncio.sleep(ANCHOR_EVERY_S)
 
     async def _new_session(self, session: Session) -> None:
@@ -155,7 +160,8 @@ class Kiosk:
 
     def _on_lock_change(self, lock: str, result: str) -> None:
         if result == LockResult.FORCED and self._doors:
-            self._tasks.create_task(self._doors.note_forced(lock))
+            note = partial(self._doors.note_forced, lock, self.clock.now())
+            self._tasks.create_task(self._until_stored(note))
 
     def _changed(self) -> None:
         self.lobby.changed()
@@ -165,7 +171,7 @@ class Kiosk:
         """Doors come down with the site: the locks learn them, the desk stands at its own."""
         unknown = False
         while True:
-            site = await self.ledger.work(self._site)
+            site = await self._until_stored(partial(self.ledger.work, self._site))
             locks.use_doors(site.doors if site else ())
             self.desk.stands_at(own_door(site, self._told_door))
             was_unknown, unknown = unknown, door_is_unknown(site, self._told_door)
@@ -181,7 +187,7 @@ class Kiosk:
 
     async def _revoked(self) -> None:
         self._names.forget()
-        await self.ledger.work(pages.wipe)
+        await self._until_stored(partial(self.ledger.work, pages.wipe))
         self._report("revoked")
 
     async def _stop(self) -> None:

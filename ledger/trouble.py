@@ -9,6 +9,7 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from ledger import sqlite_codes
 from ledger.errors import (
     AnswerTaken,
     DamagedDatabase,
@@ -17,17 +18,6 @@ from ledger.errors import (
     LedgerUnavailable,
 )
 
-_SQLITE_CODES: Final = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-    }
-)
 _POSTGRESQL: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -37,7 +27,6 @@ _POSTGRESQL: Final = (
     asyncpg.exceptions.LockNotAvailableError,
     asyncpg.exceptions.CannotConnectNowError,
 )
-_SQLITE_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _POSTGRESQL_DAMAGED: Final = (
     asyncpg.exceptions.DataCorruptedError,
     asyncpg.exceptions.IndexCorruptedError,
@@ -48,7 +37,6 @@ _TAKEN: Final[dict[str, type[LedgerError]]] = {
     "answer_pkey": AnswerTaken,
     "answer.scope, answer.id": AnswerTaken,
 }
-_LAST_BYTE: Final = 0xFF
 
 
 @contextmanager
@@ -79,16 +67,11 @@ def _driver_error(error: BaseException) -> BaseException:
 
 
 def _passes(error: BaseException) -> bool:
-    return _sqlite_code(error) in _SQLITE_CODES or isinstance(error, _POSTGRESQL)
+    return sqlite_codes.passes(error) or isinstance(error, _POSTGRESQL)
 
 
 def _is_damage(error: BaseException) -> bool:
-    return _sqlite_code(error) in _SQLITE_DAMAGED or isinstance(error, _POSTGRESQL_DAMAGED)
-
-
-def _sqlite_code(error: BaseException) -> int | None:
-    code: int | None = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else code & _LAST_BYTE
+    return sqlite_codes.is_damage(error) or isinstance(error, _POSTGRESQL_DAMAGED)
 
 
 def _taken(error: BaseException) -> type[LedgerError] | None:

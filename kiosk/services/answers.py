@@ -79,7 +79,14 @@ class GoodbyeAnswer:
     was_inside: bool
 
 
-Answer = WelcomeAnswer | RefusalAnswer | PartyQuestion | GoodbyeAnswer
+@dataclass(frozen=True, slots=True)
+class NotStoredAnswer:
+    """Nothing can be written down now, so nothing was done and no door was asked to open."""
+
+    serial: int
+
+
+Answer = WelcomeAnswer | RefusalAnswer | PartyQuestion | GoodbyeAnswer | NotStoredAnswer
 """Rises in `serial`; the same serial again replaces what is shown (a door has answered)."""
 
 

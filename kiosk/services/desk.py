@@ -11,7 +11,14 @@ from domain.codes import PREFIX, SHORT_LENGTH, normal_short_code
 from domain.passes import Entry
 from domain.site import Site
 from domain.tries import wait_s, with_wrong
-from kiosk.services.answers import Answer, DoorPart, GoodbyeAnswer, PlaceOf, WelcomeAnswer
+from kiosk.services.answers import (
+    Answer,
+    DoorPart,
+    GoodbyeAnswer,
+    NotStoredAnswer,
+    PlaceOf,
+    WelcomeAnswer,
+)
 from kiosk.services.clock import HonestClock
 from kiosk.services.doors import Doors
 from kiosk.services.report import Report
@@ -35,6 +42,8 @@ from kiosk.services.shown import (
     place_of,
     without_open_door,
 )
+from kiosk.services.turn import Turn
+from ledger.errors import LedgerUnavailable
 from ledger.kiosk import KioskLedger, KioskUnit
 from ledger.kiosk.names import NameSeal, name_of
 from ledger.kiosk.unit import Act
@@ -77,7 +86,7 @@ class Desk:
         self._leaving = False
         self._wrong_codes: tuple[float, ...] = ()
         self._listeners: list[Callable[[Answer], None]] = []
-        self._turn = asyncio.Lock()
+        self._turn = Turn(self._tell_not_stored)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def on_answer(self, listener: Callable[[Answer], None]) -> None:
@@ -111,7 +120,7 @@ class Desk:
             if wait_s(self._wrong_codes, started):
                 return False
             await self._presented(await self._short(text), started)
-            return True
+        return True
 
     async def answer_party(self, serial: int, people: int) -> None:
         """So many of the party are coming in; a question is answered once."""
@@ -321,6 +330,10 @@ class Desk:
     def _tell(self, answer: Answer) -> None:
         for listener in self._listeners:
             listener(answer)
+
+    def _tell_not_stored(self, trouble: LedgerUnavailable) -> None:
+        self._report("trouble", of=type(trouble).__name__, detail=str(trouble))
+        self._tell(NotStoredAnswer(self._next_serial()))
 
     def _report_answer(self, serial: int, done: Scan, begun: float) -> None:
         outcome = done.outcome

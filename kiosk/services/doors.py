@@ -1,6 +1,7 @@
 """Opening a door after an arrival: ask the lock, record its answer, report what jams."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from domain.check_in import Record
@@ -11,6 +12,7 @@ from domain.ticket import Ticket, decide_report
 from kiosk.services.clock import HonestClock
 from kiosk.services.ports import Locks
 from ledger.codec import decode_event
+from ledger.errors import LedgerUnavailable
 from ledger.ids import uuid7
 from ledger.kiosk import KioskLedger, KioskUnit
 from ledger.kiosk.unit import Act
@@ -56,7 +58,11 @@ class Doors:
         return command_id
 
     async def open(self, door: Door, command_id: str, *, offline: bool) -> Opening:
-        """Send the command already recorded as asked; the answer is recorded too."""
+        """Send the command already recorded as asked; the answer is recorded too.
+
+        If it cannot be, who stands there is told it all the same, and the next start records
+        the command as unknown.
+        """
         outcome = await self._locks.open(door, command_id)
 
         def note(unit: KioskUnit) -> Opening:
@@ -64,7 +70,10 @@ class Doors:
             other = None if outcome.is_open else self._other_way(unit, door)
             return Opening(outcome, other)
 
-        return await self._ledger.work(note)
+        try:
+            return await self._ledger.work(note)
+        except LedgerUnavailable:
+            return Opening(outcome, None)
 
     async def close_the_past(self) -> int:
         """Commands that a crash left unanswered become unknown; none is ever repeated."""
@@ -77,9 +86,8 @@ class Doors:
 
         return await self._ledger.work(note)
 
-    async def note_forced(self, lock: str) -> None:
-        """A lock says it opened and nobody had asked: recorded, with a ticket."""
-        now = self._clock.now()
+    async def note_forced(self, lock: str, now: datetime) -> None:
+        """A lock said at `now` it opened and nobody had asked: recorded, with a ticket."""
 
         def note(unit: KioskUnit) -> None:
             site = unit.get("site", self._site_id, Site)

@@ -1,6 +1,7 @@
 """The kiosk as the screen sees it: the desk, the status line and what is free now."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from kiosk.services.own_door import door_is_unknown
 from kiosk.services.ports import Camera, Locks
 from kiosk.services.report import Report
 from kiosk.services.sync import LinkState
+from ledger.errors import LedgerUnavailable
 from ledger.kiosk import KioskLedger, KioskUnit, outbox, pages
 
 REFRESH_S: Final = 1.0
@@ -88,11 +90,12 @@ class Lobby:
         """Look at least once a second, and tell only what is different."""
         next_home_s = 0.0
         while True:
-            await self._tell_status()
-            if self._changed.is_set() or self._clock.monotonic_s() >= next_home_s:
-                self._changed.clear()
-                await self._tell_home()
-                next_home_s = self._clock.monotonic_s() + HOME_EVERY_S
+            with contextlib.suppress(LedgerUnavailable):  # what is shown stands a while longer
+                await self._tell_status()
+                if self._changed.is_set() or self._clock.monotonic_s() >= next_home_s:
+                    self._changed.clear()
+                    await self._tell_home()
+                    next_home_s = self._clock.monotonic_s() + HOME_EVERY_S
             await asyncio.sleep(REFRESH_S)
 
     async def _tell_status(self) -> None:

@@ -1,5 +1,6 @@
 """What the kiosk did, as one JSON line each, for scripts and staff; never a name in it."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -19,11 +20,12 @@ def silent(what: str, **facts: Any) -> None:
 
 
 def to_stream(stream: IO[str], now: Callable[[], datetime]) -> Report:
-    """A report that writes each line at once, with the time as `at`."""
+    """A report that writes each line at once, with the time as `at`; what cannot be, is not."""
 
     def report(what: str, **facts: Any) -> None:
         line = {"what": what, "at": now().isoformat(), **facts}
-        stream.write(json.dumps(line, default=str) + "\n")
-        stream.flush()
+        with contextlib.suppress(OSError):  # a full disk: nobody in the lobby waits for a report
+            stream.write(json.dumps(line, default=str) + "\n")
+            stream.flush()
 
     return report

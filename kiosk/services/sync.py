@@ -19,6 +19,7 @@ from kiosk.services.hello import Greeter, Session
 from kiosk.services.link import LinkTrouble, Resync, Revoked, SayHelloAgain, ServerLink
 from kiosk.services.patience import Patience
 from kiosk.services.report import Report
+from ledger.errors import LedgerUnavailable
 from ledger.kiosk import KioskLedger, names, outbox, pages
 
 _log = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ class SyncEngine:
                 self._now(online=False)
                 await self._hooks.revoked()
                 return
-            except (LinkTrouble, TimeoutError) as trouble:
+            except (LinkTrouble, LedgerUnavailable, TimeoutError) as trouble:
                 hello_helps = isinstance(trouble, SayHelloAgain | TimeoutError) and self._got_on
                 if not hello_helps:
                     await self._wait_after(trouble)

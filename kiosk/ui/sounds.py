@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kiosk.services.answers import Answer, RefusalAnswer, WelcomeAnswer
+from kiosk.services.answers import Answer, NotStoredAnswer, RefusalAnswer, WelcomeAnswer
 from kiosk.ui.viewmodels.door_trouble import is_trouble
 
 Play = Callable[[str], None]
@@ -14,7 +14,7 @@ def sound_of(answer: Answer) -> str:
     match answer:
         case WelcomeAnswer():
             return "jam" if is_trouble(answer) else "welcome"
-        case RefusalAnswer():
+        case RefusalAnswer() | NotStoredAnswer():
             return "later"
         case _:
             return "tap"

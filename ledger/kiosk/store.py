@@ -14,12 +14,11 @@ from typing import Final, TypeVar
 from ledger.errors import DamagedDatabase, LedgerUnavailable, NewerDatabase
 from ledger.kiosk.schema import STEPS
 from ledger.kiosk.unit import KioskUnit
+from ledger.sqlite_codes import is_damage, passes
 
 T = TypeVar("T")
 
 _BUSY_MS: Final = 5000
-_LAST_BYTE: Final = 0xFF
-_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 class KioskLedger:
@@ -36,14 +35,15 @@ class KioskLedger:
             raise
 
     def work_now(self, fn: Callable[[KioskUnit], T]) -> T:
-        """`work` for callers without a loop; waits for the commit."""
+        """`work` for callers without a loop; waits for the commit. Raises as `work` does."""
         return self._thread.submit(self._in_transaction, fn).result()
 
     async def work(self, fn: Callable[[KioskUnit], T]) -> T:
         """Run `fn` in one transaction; when this returns the commit is on the disk.
 
-        Whatever `fn` raises rolls all of it back and is raised here. A caller that is
-        cancelled does not cancel the unit of work.
+        Whatever `fn` raises rolls all of it back and is raised here. Raises LedgerUnavailable
+        while the disk is full, failing or held by another. A caller that is cancelled does
+        not cancel the unit of work.
         """
         loop = asyncio.get_running_loop()
         return await asyncio.shield(loop.run_in_executor(self._thread, self._in_transaction, fn))
@@ -54,8 +54,8 @@ class KioskLedger:
         self._thread.shutdown()
 
     def _in_transaction(self, fn: Callable[[KioskUnit], T]) -> T:
-        self._db.execute("BEGIN IMMEDIATE")
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             unit = KioskUnit(self._db)
             result = fn(unit)
             unit.finish()
@@ -63,8 +63,10 @@ class KioskLedger:
         except BaseException as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-            if _is_damage(error):
+            if is_damage(error):
                 raise _damaged(self._path) from error
+            if passes(error):
+                raise LedgerUnavailable(f"{self._path} cannot be written: {error}") from error
             raise
         return result
 
@@ -79,7 +81,7 @@ def _open(path: Path) -> sqlite3.Connection:
     except BaseException as error:
         if db is not None:
             db.close()
-        if _is_damage(error):
+        if is_damage(error):
             raise _damaged(path) from error
         if isinstance(error, sqlite3.OperationalError):
             raise LedgerUnavailable(f"{path} cannot be opened: {error}. Try again.") from error
@@ -108,11 +110,6 @@ def _refuse_newer(db: sqlite3.Connection, path: Path) -> None:
 
 def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _is_damage(error: BaseException) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & _LAST_BYTE in _DAMAGED
 
 
 def _damaged(path: Path) -> DamagedDatabase:

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+import kiosk.services.until_stored
 from domain.passes import GrantKind
 from kiosk.bootstrap import Kiosk
+from kiosk.services.answers import Answer, NotStoredAnswer, WelcomeAnswer
 from kiosk.services.data_folder import DATABASE
 from kiosk.services.identity import Identity, make_key, save
 from kiosk.settings import Settings
 from ledger.kiosk import KioskLedger, pages
+from tests.ledger.kiosk.held import held
 from tests.world import World, ziegelhof
 
 NOBODY = "http://127.0.0.1:1"
@@ -62,3 +65,32 @@ async def test_a_door_the_site_does_not_have_is_told_and_refuses_nobody(
     assert (line["outcome"], line["reason"]) == ("admitted", None)
     assert "--door names no door of this site" in caplog.text
     assert "front (Front door)" in caplog.text
+
+
+async def test_while_nothing_can_be_written_the_lobby_runs_on_and_then_goes_on_by_itself(
+    folder: Path, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kiosk.services.until_stored, "RETRY_S", 0.01)
+    told: list[Answer] = []
+    troubles = asyncio.Semaphore(0)
+
+    def report(what: str, **facts: object) -> None:
+        if facts.get("of") == "LedgerUnavailable":
+            troubles.release()
+
+    lobby = Kiosk(Settings(folder, broker="127.0.0.1:1"), report)
+    lobby.desk.on_answer(told.append)
+    with held(lobby.ledger, folder / DATABASE):
+        running = asyncio.ensure_future(lobby.run())
+        for _ in range(20):  # the doors, the clock and the sync each try again and again
+            await troubles.acquire()
+        await lobby.desk.code(code)
+        assert await lobby.desk.type_code("0000000000")
+        assert not running.done()
+    await lobby.desk.code(code)
+    while not await lobby.ledger.work(lambda unit: unit.meta("clock_anchor")):
+        pass
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert [type(each) for each in told[:3]] == [NotStoredAnswer, NotStoredAnswer, WelcomeAnswer]
+    assert [each.serial for each in told[:3]] == [1, 2, 3]

@@ -7,7 +7,12 @@ from typing import assert_never
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.services.answers import GoodbyeAnswer, RefusalAnswer, WelcomeAnswer
+from kiosk.services.answers import (
+    GoodbyeAnswer,
+    NotStoredAnswer,
+    RefusalAnswer,
+    WelcomeAnswer,
+)
 from kiosk.ui.viewmodels.answer_props import (
     Act,
     AnswerProps,
@@ -20,6 +25,7 @@ from kiosk.ui.viewmodels.answer_props import (
 from kiosk.ui.viewmodels.door_trouble import derive_door_trouble, is_trouble
 from kiosk.ui.viewmodels.goodbye import derive_goodbye
 from kiosk.ui.viewmodels.house import House
+from kiosk.ui.viewmodels.not_stored import derive_not_stored
 from kiosk.ui.viewmodels.notify import notify_changes
 from kiosk.ui.viewmodels.refusal import derive_refusal
 from kiosk.ui.viewmodels.rows import Rows
@@ -29,7 +35,7 @@ from kiosk.ui.viewmodels.words import Words
 QML_IMPORT_NAME = "Foyer.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-Shown = WelcomeAnswer | RefusalAnswer | GoodbyeAnswer
+Shown = WelcomeAnswer | RefusalAnswer | GoodbyeAnswer | NotStoredAnswer
 
 
 def derive_answer(answer: Shown, words: Words, house: House, now: datetime) -> AnswerView:
@@ -43,6 +49,8 @@ def derive_answer(answer: Shown, words: Words, house: House, now: datetime) -> A
             return derive_refusal(answer, words, house, now)
         case GoodbyeAnswer():
             return derive_goodbye(answer, words, now)
+        case NotStoredAnswer():
+            return derive_not_stored(answer, words, house)
         case _:
             assert_never(answer)
 

@@ -12,6 +12,7 @@ from kiosk.services.doors import Doors
 from ledger.codec import decode_event
 from ledger.kiosk import KioskLedger
 from tests.kiosk.services.lobby_stand import Stand
+from tests.ledger.kiosk.held import held
 from tests.world import World, ziegelhof
 
 
@@ -116,3 +117,14 @@ async def test_what_was_told_stays_told_after_the_answers_are_sent_and_dropped(
     assert await doors.close_the_past() == 1
     stand.ledger.work_now(lambda unit: unit.db.execute("UPDATE event SET status = 'settled'"))
     assert await doors.close_the_past() == 0
+
+
+async def test_what_a_lock_answers_is_told_even_if_it_cannot_be_written(
+    doors: Doors, stand: Stand, world: World, tmp_path: Path
+) -> None:
+    front = door(world, world.front)
+    command_id = await doors.ask(front, offline=True)
+    with held(stand.ledger, tmp_path / "kiosk.sqlite"):
+        opening = await doors.open(front, command_id, offline=True)
+    assert opening.outcome is DoorOutcome.OPENED
+    assert await doors.close_the_past() == 1

@@ -12,7 +12,7 @@ from domain.codes import PREFIX
 from domain.door import DoorOutcome
 from domain.resource import ResourceKind
 from domain.site import Wifi
-from kiosk.services.answers import FreeNow, PartyQuestion
+from kiosk.services.answers import FreeNow, NotStoredAnswer, PartyQuestion
 from kiosk.ui.settings import WindowSettings
 from kiosk.ui.viewmodels.answer import derive_answer
 from kiosk.ui.viewmodels.answer_props import Choose, GoHome, RetryDoor, TryAnother, UseOtherDoor
@@ -25,6 +25,7 @@ from kiosk.ui.viewmodels.welcome import wifi_text
 from kiosk.ui.viewmodels.words import Words, called
 from tests.kiosk.ui import samples
 from tests.kiosk.ui.samples import NOW, at
+from wording import LOCALES
 
 EN = Words("en", samples.ZONE)
 HOUSE = House("Ziegelhof", samples.ZONE, "EUR", has_camera=True, has_doors=True)
@@ -282,3 +283,12 @@ def test_doors_work_only_when_they_have_said_so(online: bool | None, sentence: s
 )
 def test_somebody_is_called_by_the_first_name_without_the_initial(name: str, spoken: str) -> None:
     assert called(name) == spoken
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_when_nothing_can_be_stored_the_screen_says_so_and_offers_another_try(locale: str) -> None:
+    view = derive_answer(NotStoredAnswer(1), Words(locale, samples.ZONE), HOUSE, NOW)
+    assert view.props.tone == "later"
+    assert view.props.big
+    assert view.props.rest
+    assert [act for _, act in view.remedies] == [TryAnother(), GoHome(), GoHome()]

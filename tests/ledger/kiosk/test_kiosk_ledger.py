@@ -12,8 +12,10 @@ from domain.subjects import HOUSE, site_stream
 from domain.sync import NameDown, Op, PushReply, PushResult, PushStatus, StateDown
 from domain.visit import Arrived, Departed, Visit
 from ledger.codec import encode_text
+from ledger.errors import LedgerUnavailable
 from ledger.kiosk import KioskLedger, KioskUnit, names, outbox, pages
 from ledger.kiosk.unit import Act
+from tests.ledger.kiosk.held import held
 from tests.world import NOON, World, ziegelhof
 
 ACT = Act("kiosk", NOON, offline=True)
@@ -193,3 +195,32 @@ def test_complete_knowledge_is_as_old_as_the_older_stream(
     assert known == world.now
     assert ledger.work_now(lambda unit: pages.known_until(unit, "elsewhere")) is None
     assert ledger.work_now(lambda unit: pages.cursor(unit, HOUSE)).seq == 1000
+
+
+def test_a_full_disk_says_retry_and_keeps_nothing_until_there_is_room(ledger: KioskLedger) -> None:
+    def limit(unit: KioskUnit, pages: str) -> None:
+        unit.db.execute(f"PRAGMA max_page_count = {pages}").fetchone()
+
+    def much(unit: KioskUnit) -> None:
+        for number in range(500):
+            unit.record([Record("visit", f"much {number}", arrived())], ACT)
+
+    ledger.work_now(lambda unit: limit(unit, "1"))  # SQLite takes it as: no page more
+    with pytest.raises(LedgerUnavailable, match="full"):
+        ledger.work_now(much)
+    assert ledger.work_now(outbox.unsent) == 0
+    ledger.work_now(lambda unit: limit(unit, "100000"))
+    ledger.work_now(much)
+    assert ledger.work_now(outbox.unsent) == 500
+
+
+def test_a_database_that_another_program_holds_says_retry(
+    ledger: KioskLedger, tmp_path: Path
+) -> None:
+    with (
+        held(ledger, tmp_path / "kiosk.sqlite"),
+        pytest.raises(LedgerUnavailable, match="locked"),
+    ):
+        record(ledger, arrived())
+    record(ledger, arrived())
+    assert inside(ledger) == 1
