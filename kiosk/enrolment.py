@@ -6,6 +6,7 @@ from kiosk.services import identity as identities
 from kiosk.services.identity import Identity
 from kiosk.services.link import LinkTrouble, RetryLater
 from kiosk.settings import Settings
+from ledger.ownership import owned
 
 
 class EnrolmentRefused(Exception):  # noqa: N818
@@ -14,8 +15,14 @@ class EnrolmentRefused(Exception):  # noqa: N818
 
 async def enrol(settings: Settings, code: str) -> Identity:
     """Make this kiosk's key, hand over its public half, pin the house's. Raises
-    EnrolmentRefused with a sentence; enrolling again keeps what is still to be sent."""
+    EnrolmentRefused with a sentence, and DataDirInUse while a kiosk runs there; enrolling again
+    keeps what is still to be sent."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with owned(settings.data):
+        return await _enrol(settings, code)
+
+
+async def _enrol(settings: Settings, code: str) -> Identity:
     key = identities.make_key(settings.data)
     link = HttpServerLink(settings.server, settings.ca_file or None)
     try:

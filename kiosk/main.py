@@ -15,6 +15,7 @@ from kiosk.services.data_folder import IDENTITY, NotEnrolled
 from kiosk.settings import BadSettings, Settings, resolve
 from ledger.disk_trouble import sentence_of
 from ledger.errors import LedgerError
+from ledger.ownership import owned
 from ledger.secret_file import open_to_others
 
 OK, FAILED, WRONG_USE = 0, 1, 2
@@ -86,6 +87,7 @@ def _run(given: dict[str, object]) -> int:
     if found := open_to_others(settings.data):
         _say(found, OK)
     with contextlib.ExitStack() as stack:
+        stack.enter_context(owned(settings.data))
         stream = _report_stream(settings, stack)
         run = _run_headless if settings.headless else _run_window
         return run(settings, stream)

@@ -1,9 +1,13 @@
 """Running the kiosk with its window: services in their thread, Qt in this one."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import QCoreApplication, QMetaObject, Qt
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def run_with_window(settings: Settings, stream: TextIO | None) -> int:
-    """Show the lobby until the window is closed; returns the exit code.
+    """Show the lobby until the window is closed or a signal ends it; returns the exit code.
 
     Raises what kept the services from standing.
     """
@@ -34,22 +38,41 @@ def run_with_window(settings: Settings, stream: TextIO | None) -> int:
         services.begin()
 
     try:
-        code = run_window(
-            WaitingDesk(services),
-            services.newest,
-            services.loop,
-            window_settings(settings),
-            Outside(
-                now=clock.now,
-                play=_silence if settings.mute else _LazySounds(),
-                on_first_frame=first_frame,
-            ),
-        )
+        with _signals_end(application):
+            code = run_window(
+                WaitingDesk(services),
+                services.newest,
+                services.loop,
+                window_settings(settings),
+                Outside(
+                    now=clock.now,
+                    play=_silence if settings.mute else _LazySounds(),
+                    on_first_frame=first_frame,
+                ),
+            )
     finally:
         services.stop()
     if services.failure:
         raise services.failure
     return code
+
+
+@contextmanager
+def _signals_end(application: QCoreApplication) -> Iterator[None]:
+    """Inside, Ctrl-C and SIGTERM close the window in order.
+
+    Python hears of a signal when it runs the next time: the window's clock ticks every second.
+    """
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        _quit(application)
+
+    before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _quit(application: QCoreApplication) -> None:

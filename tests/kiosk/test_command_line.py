@@ -1,6 +1,9 @@
 """`foyer-kiosk` as an operator meets it: a sentence and an exit code, never a traceback."""
 
+import errno
 import json
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +16,9 @@ import pytest
 from kiosk.main import main
 from kiosk.services.data_folder import DATABASE, IDENTITY, KEY
 from kiosk.services.identity import Identity, make_key, save
+from ledger.errors import DataDirInUse
 from ledger.kiosk import KioskLedger
+from ledger.ownership import owned
 
 KIOSK = Path(sys.executable).parent / "foyer-kiosk"
 HEADLESS = ("run", "--headless", "--data")
@@ -185,6 +190,40 @@ def test_the_window_ends_with_the_sentence_too(folder: Path) -> None:
     command = [str(KIOSK), "run", "--windowed", "--mute", "--data", str(folder)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert_told(Ended(ended.returncode, ended.stdout, ended.stderr), 1, "damaged")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_window_in_order(folder: Path, ending: signal.Signals) -> None:
+    command = [str(KIOSK), "run", "--windowed", "--mute", "--report", "-", "--data", str(folder)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as kiosk:
+        assert kiosk.stdout is not None
+        for line in kiosk.stdout:
+            if json.loads(line)["what"] == "status":
+                break
+        kiosk.send_signal(ending)
+        _, err = kiosk.communicate(timeout=3)
+    assert (kiosk.returncode, err) == (0, "")
+    assert not (folder / f"{DATABASE}-wal").exists()
+
+
+def test_a_second_kiosk_on_the_same_folder_is_refused(kiosk, folder: Path) -> None:  # type: ignore[no-untyped-def]
+    with owned(folder):
+        assert_told(kiosk(*HEADLESS, folder), 1, "in use by process", str(os.getpid()))
+        enroll = ("enroll", "--code", "x", "--server", "http://127.0.0.1:1", "--data", folder)
+        assert_told(kiosk(*enroll), 1, "in use by process")
+
+
+def test_a_folder_on_a_full_disk_is_owned_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    with owned(folder), pytest.raises(DataDirInUse), owned(folder):
+        pass
 
 
 def test_what_is_kept_is_named_in_one_place(folder: Path) -> None:
