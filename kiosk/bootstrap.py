@@ -203,15 +203,7 @@ class Kiosk:
         self.ledger.close()
 
     def _make_locks(self, settings: Settings) -> MqttLocks:
-        host, port = settings.broker_address()
-        address = BrokerAddress(
-            host,
-            port,
-            settings.broker_user,
-            settings.broker_password(),
-            settings.broker_ca_file or None,
-        )
-        return MqttLocks(address, Signer(self._key.sign, verify, self.clock.now))
+        return MqttLocks(broker_of(settings), Signer(self._key.sign, verify, self.clock.now))
 
     def _persisted_anchor(self) -> Anchor | None:
         text = self.ledger.work_now(lambda unit: unit.meta(_ANCHOR))
@@ -220,6 +212,13 @@ class Kiosk:
     def _site(self, unit: KioskUnit) -> Site | None:
         found = unit.get("site", self.identity.site_id, Site)
         return found[1] if found else None
+
+
+def broker_of(settings: Settings) -> BrokerAddress:
+    """The broker that is set. Raises BadSettings."""
+    host, port = settings.broker_address()
+    user, password = settings.broker_user, settings.broker_password()
+    return BrokerAddress(host, port, user, password, settings.broker_ca_file or None)
 
 
 def _put_newest(codes: "asyncio.Queue[CodeRead]", code: CodeRead) -> None:

@@ -1,6 +1,6 @@
 """The kiosk's half of the ledger: the server's states, its own pending events, their fold."""
 
-from ledger.kiosk.store import KioskLedger
+from ledger.kiosk.store import KioskLedger, inspect
 from ledger.kiosk.unit import KioskUnit
 
-__all__ = ["KioskLedger", "KioskUnit"]
+__all__ = ["KioskLedger", "KioskUnit", "inspect"]

@@ -6,8 +6,9 @@ driver is used here (docs/decisions/0003): the scan path and the cold start coun
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -71,16 +72,40 @@ class KioskLedger:
         return result
 
 
+def inspect(path: Path, fn: Callable[[KioskUnit], T]) -> T | None:
+    """Read a database through and ask `fn` of it, without a write, also beside a running kiosk.
+
+    None for one of an older Foyer, which is brought up when it is opened. Raises as `KioskLedger`.
+    """
+    with _in_our_words(path), closing(_read_only(path)) as db:
+        _refuse_newer(db, path)
+        if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise _damaged(path)
+        return fn(KioskUnit(db)) if _version(db) == len(STEPS) else None
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(address, uri=True, isolation_level=None)
+
+
 def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    db: sqlite3.Connection | None = None
-    try:
+    with _in_our_words(path):
         db = sqlite3.connect(path, isolation_level=None)
-        return _prepared(db, path)
-    except BaseException as error:
-        if db is not None:
+        try:
+            return _prepared(db, path)
+        except BaseException:
             db.close()
+            raise
+
+
+@contextmanager
+def _in_our_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
         if is_damage(error):
             raise _damaged(path) from error
         if isinstance(error, sqlite3.OperationalError):
