@@ -264,13 +264,13 @@ class Desk:
         return await self._ledger.work(lambda unit: still_admits(unit, at, shown, moment))
 
     async def _say_again(self, entry: Shown) -> None:
-        """The first answer once more; the door only for who may come and go."""
+        """The first answer once more; the kiosk's door only for who may come and go."""
         entry.answer = replace(entry.answer, serial=self._next_serial())
         self._memory.put(entry)
-        facts, door = entry.scan.facts, entry.scan.door
+        facts, door_id = entry.scan.facts, self._place.door_id
         may_repeat = facts is not None and facts.entry is Entry.UNLIMITED
-        if door and may_repeat and not entry.door_is_asked:
-            await self._command(entry, door.id)
+        if door_id and entry.scan.door and may_repeat and not entry.door_is_asked:
+            await self._command(entry, door_id)
             return
         if not entry.door_is_asked:
             entry.answer = without_open_door(entry.answer)

@@ -116,6 +116,19 @@ async def test_a_second_scan_while_the_door_is_asked_hears_its_answer(
     assert len(stand.locks.commands) == 1
 
 
+async def test_a_second_scan_asks_the_kiosks_own_door_even_after_the_other_way(
+    world: World, open_stand: Open
+) -> None:
+    _, text = world.issue(GrantKind.MEMBERSHIP, world.person_id, world.person_id)
+    stand = open_stand(DoorOutcome.JAMMED)
+    welcome = await stand.show(text)
+    await stand.desk.use_other_door(welcome.serial)
+    await stand.desk.settle()
+    await stand.show(text)
+    doors = [door_id for door_id, _ in stand.locks.commands]
+    assert doors == [world.front, world.courtyard, world.front]
+
+
 async def test_a_pass_for_one_entry_is_not_told_twice_that_the_door_is_open(
     world: World, open_stand: Open
 ) -> None:
