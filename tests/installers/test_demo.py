@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from installers.demo.guard import MARK, marked
+from tests.installers.marks import mark_of_children
 
 ROOT = Path(__file__).resolve().parents[2]
 TOLD = (
@@ -72,7 +73,7 @@ def test_the_page_stands_and_ctrl_c_ends_everything(demo: subprocess.Popen[str])
         assert line, said
         said += line
     page = said.split("Control page: ")[1].split()[0]
-    mark = _mark_of(demo.pid)
+    mark = mark_of_children(demo.pid)
     assert len(marked(mark)) >= 6
     assert "Ziegelhof" in httpx.get(page, trust_env=False).text
     demo.send_signal(signal.SIGINT)
@@ -80,11 +81,3 @@ def test_the_page_stands_and_ctrl_c_ends_everything(demo: subprocess.Popen[str])
     assert (demo.returncode, complaint) == (0, ""), rest
     assert "Everything has ended." in rest
     assert marked(mark) == []
-
-
-def _mark_of(process: int) -> str:
-    """The mark of the demo's children: its own environment in /proc is that of its start."""
-    prefix = f"{MARK}=".encode()
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    environ = Path(f"/proc/{children[0]}/environ").read_bytes().split(b"\0")
-    return next(e.removeprefix(prefix).decode() for e in environ if e.startswith(prefix))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from installers.demo.guard import MARK, marked
+from tests.installers.marks import children_of, mark_of_children
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
 DEMO = f"""
@@ -37,9 +38,8 @@ def demo() -> subprocess.Popen[str]:
 def test_a_killed_demo_leaves_no_process_behind(demo: subprocess.Popen[str]) -> None:
     assert demo.stdout is not None
     assert demo.stdout.readline() == "started\n"
-    children = Path(f"/proc/{demo.pid}/task/{demo.pid}/children").read_text().split()
-    assert len(children) == 3
-    mark = _mark_of(children[1])
+    assert len(children_of(demo.pid)) == 3
+    mark = mark_of_children(demo.pid)
     demo.send_signal(signal.SIGKILL)
     demo.wait()
     demo.stdout.close()
@@ -47,11 +47,3 @@ def test_a_killed_demo_leaves_no_process_behind(demo: subprocess.Popen[str]) -> 
     while time.monotonic() < deadline_s and marked(mark):
         time.sleep(0.02)  # processes of others: nothing tells when they are gone
     assert marked(mark) == []
-
-
-def _mark_of(process: str) -> str:
-    environ = Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
-    prefix = f"{MARK}=".encode()
-    return next(
-        entry.removeprefix(prefix).decode() for entry in environ if entry.startswith(prefix)
-    )
