@@ -1,8 +1,12 @@
 """`foyer-kiosk read`: decodes still pictures with the production reader, one line per file."""
 
 import json
+import math
+import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.devices.code_attempts import LARGEST_AREA, LARGEST_SIDE
 from kiosk.devices.code_reader import read_still
 
 LARGEST_FILE_BYTES = 64 * 1024 * 1024
@@ -21,8 +26,18 @@ _JPEG = b"\xff\xd8"
 def run(files: list[str], as_json: bool) -> int:
     """Print what each file holds; 0 if every file was readable as a picture, otherwise 1.
 
-    A file that is no picture gets a sentence on stderr, and its line with no texts.
+    A file that is no picture gets a sentence on stderr, and its line with no texts. Whoever reads
+    the lines may stop before the last one.
     """
+    try:
+        return _run(files, as_json)
+    except BrokenPipeError:
+        with Path(os.devnull).open("wb") as nowhere:  # for what is flushed at the end
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        return 0
+
+
+def _run(files: list[str], as_json: bool) -> int:
     unreadable = 0
     for file in files:
         pixels = _load(Path(file))
@@ -37,14 +52,39 @@ def run(files: list[str], as_json: bool) -> int:
 
 
 def _load(path: Path) -> Any | None:
-    """The picture as BGR, or None when the file is missing, too large or no picture."""
+    """The picture as BGR, or None when it is no regular file, too large a one or no picture."""
     try:
-        if path.stat().st_size > LARGEST_FILE_BYTES:
+        if not path.is_file() or path.stat().st_size > LARGEST_FILE_BYTES:
             return None
         data = np.frombuffer(path.read_bytes(), np.uint8)
-        return _decoded(data) if data.size else None
+        with _silenced():
+            pixels = _decoded(data) if data.size else None
+        return None if pixels is None else _of_sane_size(pixels)
     except (OSError, ValueError, cv2.error):
         return None
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """The decoders' libraries write to stderr by themselves; here they do not."""
+    kept = os.dup(2)
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _of_sane_size(pixels: Any) -> Any:
+    """What is larger than the reader takes, made so small that it does."""
+    height, width = pixels.shape[:2]
+    scale = min(LARGEST_SIDE / max(height, width), math.sqrt(LARGEST_AREA / (height * width)))
+    if scale >= 1:
+        return pixels
+    size = (max(1, int(width * scale)), max(1, int(height * scale)))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
 
 
 def _decoded(data: NDArray[np.uint8]) -> Any | None:

@@ -1,6 +1,9 @@
 """`foyer-kiosk read` prints one line per file and says which files are no pictures."""
 
 import json
+import os
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -136,3 +139,53 @@ def test_half_transparent_ink_is_mixed_with_white(tmp_path: Path) -> None:
     loaded = _load(file)
     assert loaded is not None
     assert loaded[0, 0].tolist() == [255, 127, 127]
+
+
+@pytest.mark.parametrize("shape", [(8200, 8200), (600, 17_000)])
+def test_a_picture_larger_than_the_reader_takes_is_read_all_the_same(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], shape: tuple[int, int]
+) -> None:
+    canvas = Image.new("L", (shape[1], shape[0]), 255)
+    canvas.paste(_code(), (10, 10))
+    file = tmp_path / "large.png"
+    canvas.save(file, compress_level=1)
+    assert run([str(file)], as_json=True) == 0
+    found, err = lines(capfdbinary)
+    assert (found[0]["texts"], err) == ([PASS], "")
+
+
+def test_what_never_ends_is_no_picture_and_the_next_file_is_read(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    pipe, held = tmp_path / "pipe", tmp_path / "held.png"
+    os.mkfifo(pipe)
+    held.write_bytes(png_of(PASS))
+    assert run([str(pipe), "/dev/zero", str(held)], as_json=True) == 1
+    found, err = lines(capfdbinary)
+    assert [line["texts"] for line in found] == [[], [], [PASS]]
+    assert len(err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
+def test_a_picture_cut_short_is_told_in_our_words_alone(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], kind: str
+) -> None:
+    file = tmp_path / "half"
+    whole = _saved(Image.effect_noise((300, 300), 90).convert("RGB"), kind)
+    file.write_bytes(whole[: len(whole) // 2])
+    run([str(file)], as_json=True)
+    _, err = lines(capfdbinary)
+    assert err in ("", f"{file} cannot be read as a picture.\n")
+
+
+def test_whoever_reads_the_lines_may_stop_early(tmp_path: Path) -> None:
+    file = tmp_path / "held.png"
+    file.write_bytes(png_of(PASS))
+    command = [str(Path(sys.executable).parent / "foyer-kiosk"), "read", *[str(file)] * 50]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        ended = subprocess.run(
+            command, stdout=closed, stderr=subprocess.PIPE, timeout=60, check=False
+        )
+    assert (ended.returncode, ended.stderr) == (0, b"")
