@@ -21,6 +21,7 @@ from installers.demo.tour import take_pictures
 from installers.demo.trouble import DemoTrouble
 
 OK, FAILED = 0, 1
+LAST_PORT = 65_535
 
 
 def main() -> int:
@@ -63,7 +64,11 @@ async def _show(options: argparse.Namespace) -> None:
     port: int = listening.getsockname()[1]
     async with Running(places, shown=shown, camera=camera, tell=told) as demo:
         server = _Page(
-            uvicorn.Config(page_app(demo), log_level="warning", timeout_graceful_shutdown=1)
+            uvicorn.Config(
+                page_app(demo, over=lambda: server.should_exit),
+                log_level="warning",
+                timeout_graceful_shutdown=3,
+            )
         )
         page = asyncio.ensure_future(server.serve([listening]))
         try:
@@ -110,12 +115,20 @@ def _webcam() -> str:
     return "0" if Path("/dev/video0").exists() else ""
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or len(text) > len(str(LAST_PORT)) or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {LAST_PORT}, not {text!r}")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="installers/demo.sh", description=__doc__)
     parser.add_argument(
         "--check", action="store_true", help="a scripted visit; exit 0 if every step held"
     )
-    parser.add_argument("--port", type=int, default=8090, help="of the control page; 0: a free one")
+    parser.add_argument(
+        "--port", type=_port, default=8090, help="of the control page; 0: a free one"
+    )
     parser.add_argument("--camera", help="index, file or URL (else: a webcam, or a simulated one)")
     return parser
 

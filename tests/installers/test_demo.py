@@ -76,8 +76,33 @@ def test_the_page_stands_and_ctrl_c_ends_everything(demo: subprocess.Popen[str])
     mark = mark_of_children(demo.pid)
     assert len(marked(mark)) >= 6
     assert "Ziegelhof" in httpx.get(page, trust_env=False).text
-    demo.send_signal(signal.SIGINT)
+    with httpx.stream("GET", f"{page}/changes", trust_env=False) as changes:
+        seen = changes.iter_lines()
+        assert next(seen).startswith("data: ")
+        demo.send_signal(signal.SIGINT)
+        for _ in seen:  # as an open browser does, until it ends
+            pass
     rest, complaint = demo.communicate(timeout=40)
     assert (demo.returncode, complaint) == (0, ""), rest
     assert "Everything has ended." in rest
     assert marked(mark) == []
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "lunch", "9" * 5000])
+def test_a_port_that_is_none_is_wrong_use(port: str) -> None:
+    demo = start_demo(f"--port={port}")
+    said, complaint = demo.communicate(timeout=40)
+    assert (demo.returncode, said) == (2, "")
+    assert "a port is a number from 0 to 65535" in complaint
+    assert "Traceback" not in complaint
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_is_printed_before_anything_is_installed(flag: str) -> None:
+    helped = subprocess.run(
+        [ROOT / "installers/demo.sh", flag], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert (helped.returncode, helped.stderr) == (0, "")
+    assert helped.stdout.startswith("Shows Foyer on this machine")
+    assert "--port" in helped.stdout
+    assert "set -" not in helped.stdout

@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,8 +29,8 @@ _BUTTON_HEADER: Final = "x-foyer-button"
 """A header of ours, so that another site open in the same browser cannot press a button."""
 
 
-def page_app(stage: Stage) -> Starlette:
-    """The control page for this stage."""
+def page_app(stage: Stage, over: Callable[[], bool] = lambda: False) -> Starlette:
+    """The control page for this stage; what it streams ends once that is `over`."""
     pages = Environment(loader=FileSystemLoader(_HERE), autoescape=select_autoescape())
 
     async def page(request: Request) -> Response:
@@ -47,7 +47,7 @@ def page_app(stage: Stage) -> Starlette:
         )
 
     async def changes(request: Request) -> Response:
-        return StreamingResponse(_changes(stage, _language(request)), media_type=_EVENTS)
+        return StreamingResponse(_changes(stage, _language(request), over), media_type=_EVENTS)
 
     async def kiosk(_: Request) -> Response:
         if stage.shown:
@@ -104,10 +104,10 @@ class _FreshFiles(StaticFiles):
 _EVENTS: Final = "text/event-stream"
 
 
-async def _changes(stage: Stage, language: str) -> AsyncIterator[str]:
+async def _changes(stage: Stage, language: str, over: Callable[[], bool]) -> AsyncIterator[str]:
     """The whole picture whenever it differs from the last one."""
     last = ""
-    while True:
+    while not over():
         now = json.dumps(await picture_of(stage, language))
         if now != last:
             last = now
