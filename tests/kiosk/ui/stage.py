@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from domain.access.outcomes import Reason
 from domain.door import DoorOutcome
-from kiosk.services.answers import Answer, HomeFacts, KioskStatus
+from kiosk.services.answers import Answer, HomeFacts, KioskStatus, NotStoredAnswer
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.settings import WindowSettings
 from kiosk.ui.window import KioskWindow
@@ -131,6 +131,7 @@ SCENES: dict[str, Scene] = {
     "group": lambda s: s.tell(samples.PARTY),
     "crowd": lambda s: s.tell(samples.CROWD),
     "goodbye": lambda s: s.tell(samples.GOODBYE),
+    "not-stored": lambda s: s.tell(NotStoredAnswer(1)),
     "code": lambda s: s.type_code("7K2QM4"),
     "code-wrong": lambda s: s.type_code("7K2QM4RTV0", wrong=True),
     "code-too-often": lambda s: s.type_code("7K2QM4RTV0", too_often=True),

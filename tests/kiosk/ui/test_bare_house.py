@@ -5,7 +5,7 @@ import re
 import pytest
 
 from domain.access.outcomes import Reason
-from kiosk.services.answers import RefusalAnswer
+from kiosk.services.answers import NotStoredAnswer, RefusalAnswer
 from tests.kiosk.ui import samples
 from tests.kiosk.ui.seen import named, pictures, texts
 from tests.kiosk.ui.stage import Scene, make_stage
@@ -26,6 +26,7 @@ SCENES: dict[str, Scene] = {
     "welcome back": lambda s: s.tell(samples.bare_welcome(again=True), samples.BARE),
     "early": lambda s: s.tell(samples.EARLY, samples.BARE),
     "goodbye": lambda s: s.tell(samples.GOODBYE, samples.BARE),
+    "not stored": lambda s: s.tell(NotStoredAnswer(1), samples.BARE),
     "party": lambda s: s.tell(samples.PARTY, samples.BARE),
     "code": lambda s: s.kiosk.conversation.open_code(False),
     "leaving": lambda s: s.kiosk.conversation.open_code(True),
