@@ -120,6 +120,7 @@ class Session:
             with suppress(OSError):
                 plug.shutdown(socket.SHUT_RDWR)
         await asyncio.to_thread(self._client.loop_stop)
+        self._client._reset_sockets()  # else paho does so when it is collected
 
     def _connected(
         self, client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, _more: Any

@@ -25,7 +25,7 @@ TOLD = (
     "Kept on the kiosk",
     "Kiosk sent what it kept",
     "The other house, without door, camera and broker",
-    "Admitted: day_pass",
+    "Admitted: booking",
     "Log verified",
     "Every step held.",
 )
