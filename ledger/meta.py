@@ -1,4 +1,4 @@
-"""Facts about this database itself, such as its epoch."""
+"""Short texts that are no event: the epoch, codes kiosks may enrol with, wrong short codes."""
 
 from sqlalchemy import select
 
