@@ -19,7 +19,7 @@ DEMO_PACKAGES=(
     libwayland-cursor0 libwayland-egl1
     mosquitto
 )
-TEST_PACKAGES=(postgresql)
+TEST_PACKAGES=(postgresql chromium)
 # Services these packages would start; the scripts run their own, with their own settings.
 SERVICES=(mosquitto postgresql)
 
