@@ -3,6 +3,26 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain.tariff import USUAL_VAT_BP
+
+
+@dataclass(frozen=True, slots=True)
+class DayProduct:
+    """A day pass on the price list: a whole day, a half, an evening, or a bundle of `passes`.
+
+    Local minutes; None: from opening, to closing. All of them take from one pool of places.
+    """
+
+    id: str
+    name: dict[str, str]
+    price_cents: int
+    zones: int
+    from_min: int | None = None
+    to_min: int | None = None
+    passes: int = 1
+    vat_bp: int = USUAL_VAT_BP
+    about: dict[str, str] | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class DayPass:
@@ -17,6 +37,10 @@ class DayPass:
     paid: bool = True
     amount_cents: int = 0
     cancelled: bool = False
+    product_id: str = ""
+    unit: str = ""
+    """The place it holds in the site's pool."""
+    from_credit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,16 @@ class Plan:
     zones: int
     hours: tuple[WeeklyHours, ...] = ()
     price_cents: int = 0
+    included_min: int = 0
+    """Minutes of resources a month that cost nothing more."""
+    day_passes: int = 0
+    """Day passes a month."""
+    discount_percent: int = 0
+    """... on what is not included."""
+    group: str = ""
+    """The group of people its members belong to in tariffs."""
+    on_account: bool = True
+    """Bookings go onto the monthly invoice."""
 
 
 @dataclass(frozen=True, slots=True)

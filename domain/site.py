@@ -1,9 +1,11 @@
 """A site: one house with its zones, doors, hours and the things it has or has not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from domain.add_on import AddOn
 from domain.calendar import WeeklyHours
+from domain.day_pass import DayProduct
 from domain.door import Door
 
 ANY_SITE_NUMBER = 0
@@ -63,6 +65,29 @@ class Site:
     door_offline_h: int = 72
     """Kiosks may open doors this long without word from the server."""
     currency: str = "EUR"
+    slug: str = ""
+    """Its name in web addresses; empty: its id."""
+    address: str = ""
+    about: dict[str, str] = field(default_factory=dict)
+    """The first sentence of its page, by language."""
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """House rules and what the law asks (imprint, terms, privacy ...), by name and language."""
+    photos: tuple[str, ...] = ()
+    floor_plan: str = ""
+    formal: bool = False
+    """German pages say "Sie"."""
+    operator_mail: str = ""
+    add_ons: tuple[AddOn, ...] = ()
+    day_products: tuple[DayProduct, ...] = ()
+    day_places: int | None = None
+    """Day passes a day, whoever sells them; None: no limit."""
+    guests_pay_by: tuple[str, ...] = ("invoice",)
+    """What guests may choose from (`PayBy`); nothing: guests cannot book."""
+    net_prices: bool = False
+    """Companies are shown net prices first."""
+
+    def add_on(self, add_on_id: str) -> AddOn | None:
+        return next((each for each in self.add_ons if each.id == add_on_id), None)
 
     def door(self, door_id: str) -> Door | None:
         return next((door for door in self.doors if door.id == door_id), None)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, get_args
 
 from domain import (
+    account,
     booking,
     contradiction,
     day_pass,
@@ -24,7 +25,8 @@ from domain import (
 )
 
 Body = (
-    booking.BookingEvent
+    account.AccountEvent
+    | booking.BookingEvent
     | contradiction.ContradictionEvent
     | day_pass.DayPassEvent
     | door_state.DoorEvent
@@ -61,7 +63,15 @@ def _whole(state: Any) -> Any:
 
 
 def _plan_for_kiosk(state: plan.Plan) -> plan.Plan:
-    return replace(state, price_cents=0)
+    return replace(state, price_cents=0, included_min=0, day_passes=0, discount_percent=0)
+
+
+def _site_for_kiosk(state: site.Site) -> site.Site:
+    return replace(state, texts={}, operator_mail="")
+
+
+def _booking_for_kiosk(state: booking.Booking) -> booking.Booking:
+    return replace(state, lines=())
 
 
 def _subject(kind: str, state: type, events: Any, evolve: Any, reduce: Reduce | None) -> Subject:
@@ -75,9 +85,9 @@ _ALL: Final = (
     _subject(
         "membership", membership.Membership, membership.MembershipEvent, membership.evolve, _whole
     ),
-    _subject("site", site.Site, site.SiteEvent, site.evolve, _whole),
+    _subject("site", site.Site, site.SiteEvent, site.evolve, _site_for_kiosk),
     _subject("resource", resource.Resource, resource.ResourceEvent, resource.evolve, _whole),
-    _subject("booking", booking.Booking, booking.BookingEvent, booking.evolve, _whole),
+    _subject("booking", booking.Booking, booking.BookingEvent, booking.evolve, _booking_for_kiosk),
     _subject(
         "invitation", invitation.Invitation, invitation.InvitationEvent, invitation.evolve, _whole
     ),
@@ -87,6 +97,7 @@ _ALL: Final = (
     _subject("door", door_state.DoorState, door_state.DoorEvent, door_state.evolve, _whole),
     _subject("ticket", ticket.Ticket, ticket.TicketEvent, ticket.evolve, _whole),
     _subject("trust", trust.TrustedKey, trust.TrustEvent, trust.evolve, _whole),
+    _subject("account", account.Account, account.AccountEvent, account.evolve, None),
     _subject("kiosk", kiosk.Kiosk, kiosk.KioskEvent, kiosk.evolve, None),
     _subject(
         "contradiction",
@@ -98,7 +109,7 @@ _ALL: Final = (
 )
 
 SUBJECTS: Final[Mapping[str, Subject]] = MappingProxyType({each.kind: each for each in _ALL})
-HOUSE_KINDS: Final = frozenset({"person", "plan", "membership", "trust", "kiosk"})
+HOUSE_KINDS: Final = frozenset({"person", "plan", "membership", "account", "trust", "kiosk"})
 """Kinds that live in the stream `house`; member passes do too, all others in a site's."""
 HOUSE: Final = "house"
 

@@ -11,10 +11,13 @@ from domain.booking import (
     Booking,
     BookingCancelled,
     BookingClaimed,
+    BookingConfirmed,
+    BookingKept,
     BookingMade,
     BookingMoved,
     BookingPaid,
     BookingReleased,
+    BookingRestored,
     BookingStatus,
 )
 from domain.contradiction import Contradiction, ContradictionRaised, ContradictionSettled
@@ -61,6 +64,14 @@ def booking(**changes: Any) -> Booking:
     return Booking("room", "ada", ELEVEN, NOON, **changes)
 
 
+def _ended_with_fee() -> Booking:
+    return booking(status=BookingStatus.CANCELLED, ended_at=TEN, fee_cents=900)
+
+
+def _moved_to_the_hall() -> Booking:
+    return Booking("hall", "ada", TEN, NOON, unit="hall#1", amount_cents=500)
+
+
 MADE = BookingMade(booking())
 WISHED = BookingMade(booking(status=BookingStatus.WISHED))
 CANCELLED, RELEASED = BookingStatus.CANCELLED, BookingStatus.RELEASED
@@ -74,20 +85,29 @@ CANCELLED, RELEASED = BookingStatus.CANCELLED, BookingStatus.RELEASED
         ((BookingMade(booking(paid=False)), BookingPaid()), booking()),
         ((MADE, BookingClaimed(TEN), BookingClaimed(NOON)), booking(claimed_at=TEN)),
         ((MADE, BookingCancelled(TEN)), booking(status=CANCELLED, ended_at=TEN)),
-        ((MADE, BookingReleased(NOON)), booking(status=RELEASED, ended_at=NOON)),
+        ((MADE, BookingReleased(NOON)), booking(status=RELEASED, ended_at=NOON, released_at=NOON)),
         # ended twice: the earliest counts, whichever is heard of first
         (
             (MADE, BookingCancelled(TEN), BookingReleased(NOON)),
-            booking(status=RELEASED, ended_at=TEN),
+            booking(status=RELEASED, ended_at=TEN, released_at=NOON),
         ),
         (
             (MADE, BookingReleased(NOON), BookingCancelled(TEN)),
-            booking(status=CANCELLED, ended_at=TEN),
+            booking(status=CANCELLED, ended_at=TEN, released_at=NOON),
         ),
         # a wish never stood
         ((WISHED, BookingCancelled(TEN)), booking(status=CANCELLED)),
         ((WISHED, BookingCancelled(TEN), BookingCancelled(NOON)), booking(status=CANCELLED)),
         ((WISHED, MADE), booking()),
+        ((WISHED, BookingConfirmed("room#2")), booking(unit="room#2")),
+        ((MADE, BookingKept(TEN), BookingKept(NOON)), booking(kept_at=TEN)),
+        ((MADE, BookingCancelled(TEN, 900)), _ended_with_fee()),
+        # who comes after the release has it again, and that it was released is not forgotten
+        (
+            (MADE, BookingReleased(ELEVEN), BookingRestored(NOON, "room#3")),
+            booking(unit="room#3", claimed_at=NOON, released_at=ELEVEN),
+        ),
+        ((MADE, BookingMoved(TEN, NOON, "hall", "hall#1", 500)), _moved_to_the_hall()),
         ((BookingCancelled(TEN),), None),
     ],
 )

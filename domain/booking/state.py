@@ -1,9 +1,11 @@
-"""A booking: one resource, one slot, one host; and the invitations of their guests."""
+"""A booking as it stands: what, when, who, at which price, and what became of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from domain.tariff import PriceLine
 
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
@@ -15,16 +17,34 @@ LARGEST_PARTY: Final = 255
 
 class BookingStatus(StrEnum):
     WISHED = "wished"
-    """Made offline without a lease: shown as unconfirmed, opens no door."""
+    """Asked for and not confirmed (by staff, or made offline without a lease): opens no door."""
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
     RELEASED = "released"
     """Nobody came; the slot is free again and the booking is kept."""
 
 
+class PayBy(StrEnum):
+    """How a booking is settled; only `LINK` and `DESK` are paid before it opens a door."""
+
+    NOTHING = "nothing"
+    INVOICE = "invoice"
+    LINK = "link"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class BookedAddOn:
+    """So many of an add-on of the site; `unit` is what it holds, if it is scarce."""
+
+    add_on_id: str
+    quantity: int = 1
+    units: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """`party` is how many people its own pass lets in. Times are UTC."""
+    """`party` is how many people its own pass lets in. Times are UTC, without buffers."""
 
     resource_id: str
     person_id: str | None
@@ -32,11 +52,32 @@ class Booking:
     ends: datetime
     party: int = 1
     paid: bool = True
+    """Nothing has to be paid any more before it opens a door."""
     amount_cents: int = 0
+    """The gross price of all its `lines`."""
     status: BookingStatus = BookingStatus.CONFIRMED
     claimed_at: datetime | None = None
     ended_at: datetime | None = None
     """When it was cancelled or released; what happened before counts by the booking."""
+    unit: str = ""
+    """Which numbered unit of the resource it holds; empty: the resource itself."""
+    add_ons: tuple[BookedAddOn, ...] = ()
+    lines: tuple[PriceLine, ...] = ()
+    """The price as quoted, line by line: what is billed."""
+    pay_by: PayBy = PayBy.NOTHING
+    fee_cents: int = 0
+    """What is owed although it was cancelled."""
+    kept_at: datetime | None = None
+    """When the host answered a reminder with "I need it"."""
+    released_at: datetime | None = None
+    """When it was last released as a no-show, also if it was given back later."""
+    series_id: str | None = None
+    made_at: datetime | None = None
+
+    @property
+    def held_unit(self) -> str:
+        """The unit of its holding."""
+        return self.unit or self.resource_id
 
     def stands_at(self, instant: datetime) -> bool:
         """Whether it was confirmed at `instant`, whatever became of it later."""
@@ -62,67 +103,3 @@ def booking_problem(booking: Booking) -> BookingProblem | None:
     if booking.ends - booking.starts > LONGEST:
         return BookingProblem.TOO_LONG
     return None if 1 <= booking.party <= LARGEST_PARTY else BookingProblem.NO_PARTY
-
-
-@dataclass(frozen=True, slots=True)
-class BookingMade:
-    booking: Booking
-
-
-@dataclass(frozen=True, slots=True)
-class BookingMoved:
-    starts: datetime
-    ends: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BookingPaid:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class BookingCancelled:
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BookingReleased:
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BookingClaimed:
-    """Somebody of the party has come."""
-
-    at: datetime
-
-
-BookingEvent = (
-    BookingMade | BookingMoved | BookingPaid | BookingCancelled | BookingReleased | BookingClaimed
-)
-
-
-def evolve(state: Booking | None, event: BookingEvent) -> Booking | None:
-    if isinstance(event, BookingMade):
-        return event.booking
-    if state is None:
-        return None
-    match event:
-        case BookingMoved(starts, ends):
-            return replace(state, starts=starts, ends=ends)
-        case BookingPaid():
-            return replace(state, paid=True)
-        case BookingCancelled(at):
-            return _ended(state, BookingStatus.CANCELLED, at)
-        case BookingReleased(at):
-            return _ended(state, BookingStatus.RELEASED, at)
-        case BookingClaimed(at):
-            return replace(state, claimed_at=state.claimed_at or at)
-
-
-def _ended(state: Booking, status: BookingStatus, at: datetime) -> Booking:
-    """The earliest end counts; a wish never stood, so it has none."""
-    if state.status is BookingStatus.CONFIRMED:
-        return replace(state, status=status, ended_at=at)
-    earliest = min(state.ended_at, at) if state.ended_at else None
-    return replace(state, status=status, ended_at=earliest)

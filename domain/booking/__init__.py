@@ -1,0 +1,53 @@
+"""Booking: one resource, one slot, one host; the rules of making, changing and losing one."""
+
+from domain.booking.events import (
+    AddOnsChanged,
+    BookingCancelled,
+    BookingClaimed,
+    BookingConfirmed,
+    BookingEvent,
+    BookingKept,
+    BookingMade,
+    BookingMoved,
+    BookingPaid,
+    BookingReleased,
+    BookingRestored,
+    evolve,
+)
+from domain.booking.state import (
+    EARLIEST,
+    LARGEST_PARTY,
+    LATEST,
+    LONGEST,
+    BookedAddOn,
+    Booking,
+    BookingProblem,
+    BookingStatus,
+    PayBy,
+    booking_problem,
+)
+
+__all__ = [
+    "EARLIEST",
+    "LARGEST_PARTY",
+    "LATEST",
+    "LONGEST",
+    "AddOnsChanged",
+    "BookedAddOn",
+    "Booking",
+    "BookingCancelled",
+    "BookingClaimed",
+    "BookingConfirmed",
+    "BookingEvent",
+    "BookingKept",
+    "BookingMade",
+    "BookingMoved",
+    "BookingPaid",
+    "BookingProblem",
+    "BookingReleased",
+    "BookingRestored",
+    "BookingStatus",
+    "PayBy",
+    "booking_problem",
+    "evolve",
+]
