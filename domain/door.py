@@ -92,6 +92,15 @@ class LockResult(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class LockStatus:
+    """What is known of one lock: `online` None means nothing was heard yet."""
+
+    online: bool | None
+    last_result: str | None
+    """A LockResult, of its last report: opened, closed, jammed, forced (uncommanded)..."""
+
+
+@dataclass(frozen=True, slots=True)
 class DoorCertificate:
     """The house's word that a key may command these locks, shown with each command.
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from domain.door import LockResult
 from domain.site import Site
+from doors.locks import MqttLocks, Signer
+from doors.mqtt_connection import BrokerAddress
 from kiosk.devices.camera import OpenCVCamera
 from kiosk.devices.code_reader import CascadeReader
-from kiosk.devices.mqtt_connection import BrokerAddress
-from kiosk.devices.mqtt_lock import MqttLocks, Signer
 from kiosk.devices.server_link import HttpServerLink
 from kiosk.machine import MachineClocks
 from kiosk.services import certificate

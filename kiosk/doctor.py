@@ -141,10 +141,10 @@ def _camera(settings: Settings) -> Iterator[Finding]:
 def _broker(settings: Settings) -> Iterator[Finding]:
     if not settings.broker:
         return
+    from doors.messages import topic_of
+    from doors.mqtt_connection import MqttConnection
+    from doors.mqtt_session import Subscription
     from kiosk.bootstrap import broker_of
-    from kiosk.devices.door_messages import topic_of
-    from kiosk.devices.mqtt_connection import MqttConnection
-    from kiosk.devices.mqtt_session import Subscription
 
     async def look() -> bool:
         wanted = (Subscription(topic_of("+", "report")),)

@@ -33,7 +33,7 @@ class Doors:
     def __init__(self, places: Places, locks: list[LockSecrets], house_key_hex: str) -> None:
         keys = "".join(f"{lock.seed_hex}\n" for lock in locks)
         passwords = "".join(f"{lock.broker_password}\n" for lock in locks)
-        self._command = [sys.executable, "-m", "kiosk.devices.door_simulator"]
+        self._command = [sys.executable, "-m", "doors.simulator"]
         for lock in locks:
             self._command += ["--lock", lock.lock, "--user", lock.lock]
         self._command += ["--house-key", house_key_hex]

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.door import Door, DoorCertificate, DoorOutcome
+from domain.door import Door, DoorCertificate, DoorOutcome, LockStatus
 
 
 class Clock(Protocol):
@@ -68,15 +68,6 @@ class CodeReader(Protocol):
 
     def start(self, camera: Camera, on_code: Callable[[CodeRead], None]) -> None: ...
     def stop(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class LockStatus:
-    """What is known of one lock: `online` None means nothing was heard yet."""
-
-    online: bool | None
-    last_result: str | None
-    """A LockResult, of its last report: opened, closed, jammed, forced (uncommanded)..."""
 
 
 class Locks(Protocol):

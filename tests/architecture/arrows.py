@@ -13,6 +13,7 @@ OURS = frozenset(
         "wording",
         "paper",
         "assets",
+        "doors",
         "kiosk",
         "sync_server",
         "installers",
@@ -45,6 +46,7 @@ ARROWS = (
     Arrow("ledger", ("domain", "ledger"), QT | HTTP | MQTT | DRIVERS),
     Arrow("wording", ("domain", "wording", "assets"), QT | SQL | HTTP | MQTT | DRIVERS),
     Arrow("paper", ("domain", "wording", "paper", "assets"), QT | SQL | HTTP | MQTT | DRIVERS),
+    Arrow("doors", ("domain", "ledger.codec", "ledger.seal", "doors"), QT | SQL | HTTP | DRIVERS),
     Arrow("assets", ("assets",), QT | SQL | HTTP | MQTT | DRIVERS),
     Arrow(
         "kiosk.services",
@@ -68,15 +70,15 @@ ARROWS = (
         ("domain", "wording", "paper", "assets", "kiosk.services", "kiosk.ui"),
         SQL | HTTP | MQTT,
     ),
-    Arrow("kiosk", ("domain", "ledger", "wording", "paper", "assets", "kiosk"), HTTP),
+    Arrow("kiosk", ("domain", "ledger", "wording", "paper", "assets", "doors", "kiosk"), HTTP),
     Arrow(
         "sync_server",
-        ("domain", "ledger", "wording", "paper", "assets", "sync_server"),
+        ("domain", "ledger", "wording", "paper", "assets", "doors", "sync_server"),
         QT | MQTT | DRIVERS,
     ),
 )
 
-HOMES = {"httpx": "kiosk.devices.server_link", "paho": "kiosk.devices"}
+HOMES = {"httpx": "kiosk.devices.server_link", "paho": "doors"}
 """A library with one home among the packages: nobody else of ours imports it."""
 
 

@@ -50,7 +50,13 @@ def test_imports_between_modules_of_ours_were_seen() -> None:
         ("kiosk.services.scan", "from kiosk.devices.camera import Camera"),
         ("kiosk.services.scan", "from .. import ui"),
         ("kiosk.devices.camera", "from kiosk.services.desk import Desk"),
-        ("kiosk.devices.mqtt_lock", "import httpx"),
+        ("kiosk.devices.server_link", "import paho.mqtt.client"),
+        ("kiosk.services.doors", "from doors.locks import MqttLocks"),
+        ("kiosk.ui.window", "from doors.locks import MqttLocks"),
+        ("doors.locks", "import httpx"),
+        ("doors.locks", "from kiosk.services.ports import Locks"),
+        ("doors.locks", "from ledger.unit import Unit"),
+        ("sync_server.app", "import paho.mqtt.client"),
         ("kiosk.ui.window", "from kiosk.devices.camera import Camera"),
         ("kiosk.ui.window", "import paho.mqtt.client as mqtt"),
         ("kiosk.ui.window", "import sqlite3"),
@@ -70,6 +76,9 @@ def test_a_planted_wrong_import_is_found(module: str, source: str) -> None:
         ("domain.booking", "from zoneinfo import ZoneInfo"),
         ("kiosk.services.scan", "from domain.access.judge import decide_access"),
         ("kiosk.devices.server_link", "import httpx"),
+        ("doors.mqtt_session", "import paho.mqtt.client"),
+        ("kiosk.bootstrap", "from doors.locks import MqttLocks"),
+        ("sync_server.app", "from doors.locks import MqttLocks"),
         ("kiosk.ui.window", "from kiosk.services.answers import Answer"),
         ("sync_server.app", "from fastapi import FastAPI"),
         ("tests.end_to_end.test_visit", "import httpx"),
@@ -87,7 +96,7 @@ def test_only_bootstrap_names_the_concrete_devices_of_the_kiosk() -> None:
     naming = {
         found.module
         for found in every_import()
-        if found.name.startswith("kiosk.devices.")
+        if found.name.startswith(("kiosk.devices.", "doors."))
         and found.module.startswith("kiosk.")
         and not found.module.startswith("kiosk.devices.")
     }

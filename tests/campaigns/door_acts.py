@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from random import Random
 
 from domain.door import DoorOutcome, ready_bytes, report_bytes
-from kiosk.devices.door_messages import Ask, Ready, Report, encode, topic_of
-from kiosk.devices.mqtt_lock import MqttLocks
-from kiosk.devices.mqtt_session import Arrival
+from doors.locks import MqttLocks
+from doors.messages import Ask, Ready, Report, encode, topic_of
+from doors.mqtt_session import Arrival
 from tests.campaigns.door_house import PATIENCE_S, Intruder, Simulator, door_of, sign_as
 
 

@@ -16,18 +16,18 @@ from nacl.exceptions import CryptoError
 from nacl.signing import SigningKey, VerifyKey
 
 from domain.door import Door, DoorCertificate
+from doors.locks import MqttLocks, Signer
+from doors.mqtt_connection import BrokerAddress, MqttConnection
+from doors.mqtt_session import Arrival, Subscription
 from installers.broker import Account, RunningBroker, lock_account, signer_account, start_broker
-from kiosk.devices.mqtt_connection import BrokerAddress, MqttConnection
-from kiosk.devices.mqtt_lock import MqttLocks, Signer
-from kiosk.devices.mqtt_session import Arrival, Subscription
 
 PATIENCE_S = 15.0
 WRONG_CLOCK = """
 import runpy, sys, time
 real = time.time
 time.time = lambda: real() + 3600
-sys.argv = ["door_simulator", *sys.argv[1:]]
-runpy.run_module("kiosk.devices.door_simulator", run_name="__main__")
+sys.argv = ["doors.simulator", *sys.argv[1:]]
+runpy.run_module("doors.simulator", run_name="__main__")
 """
 
 
@@ -111,7 +111,7 @@ class DoorHouse:
         passwords = self.folder / "lock-passwords"
         passwords.write_text("".join(f"{lock}-secret\n" for lock in self.locks))
         log = self.folder / "openings.jsonl"
-        start = ["-c", WRONG_CLOCK] if wrong_clock else ["-m", "kiosk.devices.door_simulator"]
+        start = ["-c", WRONG_CLOCK] if wrong_clock else ["-m", "doors.simulator"]
         keys = self.folder / "lock-keys"
         keys.write_text("".join(f"{key_of(lock).encode().hex()}\n" for lock in self.locks))
         each = [argument for lock in self.locks for argument in ("--lock", lock, "--user", lock)]

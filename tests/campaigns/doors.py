@@ -12,8 +12,8 @@ from random import Random
 from typing import Any
 
 from domain.door import CHALLENGE_TTL_S, LAST_OPENING_S, DoorOutcome
+from doors.locks import MqttLocks
 from installers.broker import RunningBroker
-from kiosk.devices.mqtt_lock import MqttLocks
 from tests.campaigns.door_acts import DoorActs, Told
 from tests.campaigns.door_house import PATIENCE_S, DoorHouse, Simulator, certificate, door_of
 

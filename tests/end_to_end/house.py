@@ -131,7 +131,7 @@ class House:
         keys.touch(mode=0o600)
         keys.write_text("".join(f"{seeds[lock]['seed']}\n" for lock in locks))
         house = SigningKey.load_or_make(self.data / "keys" / "house-0.seed")
-        command: list[object] = [sys.executable, "-m", "kiosk.devices.door_simulator"]
+        command: list[object] = [sys.executable, "-m", "doors.simulator"]
         for lock in locks:
             command += ["--lock", lock, "--user", lock]
         command += ["--key-file", keys, "--password-file", passwords]

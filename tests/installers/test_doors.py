@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from doors.simulator import __main__ as simulator
 from installers.demo.doors import Doors, LockSecrets
 from installers.demo.places import Places
-from kiosk.devices import door_simulator
 
 
 def test_no_secret_of_a_lock_stands_among_the_arguments(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_the_simulator_takes_no_key_among_its_arguments(
     given = ["--lock", "front", "--user", "front", "--house-key", "cc", "--broker", "h:1"]
     files = ["--key-file", str(tmp_path / "lines"), "--password-file", str(tmp_path / "lines")]
     with pytest.raises(SystemExit, match="2"):
-        door_simulator.main([*given, *files, "--key", "aa" * 32])
+        simulator.main([*given, *files, "--key", "aa" * 32])
     with pytest.raises(SystemExit, match="2"):
-        door_simulator.main([*given, *given, *files])
+        simulator.main([*given, *given, *files])
     assert "as many --lock" in capsys.readouterr().err

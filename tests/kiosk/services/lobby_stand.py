@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from domain.door import Door, DoorCertificate, DoorOutcome
+from domain.door import Door, DoorCertificate, DoorOutcome, LockStatus
 from kiosk.services.answers import Answer
 from kiosk.services.clock import HonestClock
 from kiosk.services.desk import Desk, Surroundings
 from kiosk.services.doors import Doors
-from kiosk.services.ports import LockStatus
 from kiosk.services.report import silent
 from kiosk.services.scan import Place
 from ledger.kiosk import KioskLedger, names, pages

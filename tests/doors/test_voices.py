@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from domain.door import alive_bytes
-from kiosk.devices.door_messages import Alive, encode
-from kiosk.devices.lock_voices import LockVoices
-from kiosk.devices.mqtt_session import Arrival
+from doors.messages import Alive, encode
+from doors.mqtt_session import Arrival
+from doors.voices import LockVoices
 from tests.campaigns.door_house import door_of, sign_as, verify
 
 

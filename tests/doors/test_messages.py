@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from domain.door import DoorOutcome
-from kiosk.devices.door_messages import Ask, Report, decode, encode, topic_of
-from kiosk.devices.mqtt_session import Arrival
+from doors.messages import Ask, Report, decode, encode, topic_of
+from doors.mqtt_session import Arrival
 from tests.campaigns.door_house import DoorHouse, Simulator, door_of
 
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA: dict[str, Any] = json.loads((DOCS / "door-protocol.schema.json").read_text())
 KINDS = ("ask", "ready", "command", "report", "alive")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from doors.mqtt_connection import BrokerAddress, MqttConnection
+from doors.mqtt_session import Subscription
 from installers.broker import Account, RunningBroker, start_broker
-from kiosk.devices.mqtt_connection import BrokerAddress, MqttConnection
-from kiosk.devices.mqtt_session import Subscription
 
 PATIENCE_S = 10.0
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.door import CHALLENGE_TTL_S, DoorCertificate, command_bytes
-from kiosk.devices import simulated_lock
-from kiosk.devices.door_messages import Ask, Command, Ready, Report
-from kiosk.devices.simulated_lock import COMMANDS_REMEMBERED, LockSetup, SimulatedLock
+from doors.messages import Ask, Command, Ready, Report
+from doors.simulator import lock as simulated_lock
+from doors.simulator.lock import COMMANDS_REMEMBERED, LockSetup, SimulatedLock
 from tests.campaigns.door_house import certificate, key_of, sign_as, verify
 
 CERTIFIED = certificate("kiosk", ["north"], issued_at=datetime(2026, 11, 22, 9, tzinfo=UTC))
@@ -154,7 +154,7 @@ def test_the_wall_clock_is_of_no_importance(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(time, "time", lambda: 0.0)
     assert result_of(lock.handle_command(command_for(ready), 1.5)) == "opened"
     folder = Path(simulated_lock.__file__).parent
-    for name in ("simulated_lock.py", "simulated_door.py", "door_simulator.py"):
+    for name in ("lock.py", "door.py", "__main__.py"):
         text = (folder / name).read_text()
         assert "datetime" not in text
         assert "time.time" not in text

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from kiosk.devices.simulated_door import Misbehaviour, SimulatedDoor
+from doors.simulator.door import Misbehaviour, SimulatedDoor
 
 LONGEST_S: Final = 3_600.0
 _ANSWER_TIMEOUT_S: Final = 5.0

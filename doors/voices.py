@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
-from domain.door import Door, LockResult, alive_bytes, ready_bytes, report_bytes
-from kiosk.devices.door_messages import Alive, Ready, Report, decode
-from kiosk.devices.mqtt_session import Arrival
-from kiosk.services.ports import LockStatus
+from domain.door import Door, LockResult, LockStatus, alive_bytes, ready_bytes, report_bytes
+from doors.messages import Alive, Ready, Report, decode
+from doors.mqtt_session import Arrival
 
 _log = logging.getLogger(__name__)
 

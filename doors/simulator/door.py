@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from kiosk.devices.door_messages import Ask, Command, Message, Report, decode, encode, topic_of
-from kiosk.devices.mqtt_connection import BrokerAddress, MqttConnection
-from kiosk.devices.mqtt_session import Arrival, Subscription, Will
-from kiosk.devices.simulated_lock import OPEN_S, Opening, SimulatedLock
+from doors.messages import Ask, Command, Message, Report, decode, encode, topic_of
+from doors.mqtt_connection import BrokerAddress, MqttConnection
+from doors.mqtt_session import Arrival, Subscription, Will
+from doors.simulator.lock import OPEN_S, Opening, SimulatedLock
 
 ANSWER_EXPIRY_S: Final = 2
 REPORT_EXPIRY_S: Final = 5

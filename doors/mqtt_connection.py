@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
-from kiosk.devices.mqtt_session import Arrival, Session, Subscription, Will
+from doors.mqtt_session import Arrival, Session, Subscription, Will
 
 BACK_OFF_S: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
 """Waits between attempts to connect; the last one repeats."""

@@ -5,9 +5,9 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from domain.door import DoorOutcome, ready_bytes, report_bytes
-from kiosk.devices.door_messages import Ask, Ready, Report, decode, encode
-from kiosk.devices.mqtt_connection import MqttConnection
-from kiosk.devices.mqtt_session import Arrival, Subscription
+from doors.messages import Ask, Ready, Report, decode, encode
+from doors.mqtt_connection import MqttConnection
+from doors.mqtt_session import Arrival, Subscription
 from tests.campaigns.door_house import (
     PATIENCE_S,
     DoorHouse,

@@ -16,14 +16,14 @@ from domain.door import (
     DoorCertificate,
     DoorOutcome,
     LockResult,
+    LockStatus,
     command_bytes,
     command_life_ms,
 )
-from kiosk.devices.door_messages import Ask, Command, Message, Ready, encode, is_id, topic_of
-from kiosk.devices.lock_voices import LockVoices
-from kiosk.devices.mqtt_connection import BrokerAddress, MqttConnection
-from kiosk.devices.mqtt_session import Subscription
-from kiosk.services.ports import LockStatus
+from doors.messages import Ask, Command, Message, Ready, encode, is_id, topic_of
+from doors.mqtt_connection import BrokerAddress, MqttConnection
+from doors.mqtt_session import Subscription
+from doors.voices import LockVoices
 
 EXPIRY_S: Final = math.ceil(COMMAND_TTL_S)
 
@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """How this kiosk signs and how it checks, so that no key is seen here."""
+    """How a kiosk or the server signs and how it checks, so that no key is seen here."""
 
     sign: Callable[[bytes], bytes]
     verify: Callable[[bytes, bytes, bytes], bool]
@@ -41,7 +41,7 @@ class Signer:
 
 
 class MqttLocks:
-    """The Locks port. All of it runs in one event loop; nothing is ever queued."""
+    """The locks of a signer. All of it runs in one event loop; nothing is ever queued."""
 
     def __init__(self, broker: BrokerAddress, signer: Signer) -> None:
         self._signer = signer

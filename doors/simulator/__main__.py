@@ -19,10 +19,10 @@ from typing import TextIO
 from nacl.exceptions import CryptoError
 from nacl.signing import SigningKey, VerifyKey
 
-from kiosk.devices.door_control import DoorControl
-from kiosk.devices.mqtt_connection import BrokerAddress
-from kiosk.devices.simulated_door import SimulatedDoor, opening_line
-from kiosk.devices.simulated_lock import LockSetup, Opening, SimulatedLock
+from doors.mqtt_connection import BrokerAddress
+from doors.simulator.control import DoorControl
+from doors.simulator.door import SimulatedDoor, opening_line
+from doors.simulator.lock import LockSetup, Opening, SimulatedLock
 
 CONNECT_PATIENCE_S = 10.0
 
@@ -104,7 +104,9 @@ def _opened(path: str) -> TextIO:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="door_simulator", description=__doc__, allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="doors.simulator", description=__doc__, allow_abbrev=False
+    )
     parser.add_argument("--lock", action="append", required=True, metavar="ID")
     parser.add_argument("--user", action="append", required=True, help="broker account")
     parser.add_argument("--key-file", required=True, help="a seed in hex per line")

@@ -18,7 +18,7 @@ from domain.door import (
     ready_bytes,
     report_bytes,
 )
-from kiosk.devices.door_messages import Alive, Ask, Command, Ready, Report
+from doors.messages import Alive, Ask, Command, Ready, Report
 
 OPEN_S: Final = 3.0
 """The door falls shut this long after it was opened."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.door import REPORT_TIMEOUT_S, DoorOutcome
-from kiosk.devices.mqtt_lock import MqttLocks
+from doors.locks import MqttLocks
 from tests.campaigns.door_house import DoorHouse, Simulator, certificate, door_of
 
 NORTH = door_of("north")

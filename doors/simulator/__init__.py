@@ -1,0 +1,1 @@
+"""Locks that are only played: the reference for real ones, and `python -m doors.simulator`."""
