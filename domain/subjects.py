@@ -15,6 +15,7 @@ from domain import (
     kiosk,
     membership,
     passes,
+    payment,
     person,
     plan,
     resource,
@@ -34,6 +35,7 @@ Body = (
     | kiosk.KioskEvent
     | membership.MembershipEvent
     | passes.PassEvent
+    | payment.PaymentEvent
     | person.PersonEvent
     | plan.PlanEvent
     | resource.ResourceEvent
@@ -98,6 +100,7 @@ _ALL: Final = (
     _subject("ticket", ticket.Ticket, ticket.TicketEvent, ticket.evolve, _whole),
     _subject("trust", trust.TrustedKey, trust.TrustEvent, trust.evolve, _whole),
     _subject("account", account.Account, account.AccountEvent, account.evolve, None),
+    _subject("payment", payment.Payment, payment.PaymentEvent, payment.evolve, None),
     _subject("kiosk", kiosk.Kiosk, kiosk.KioskEvent, kiosk.evolve, None),
     _subject(
         "contradiction",

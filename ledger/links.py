@@ -1,8 +1,8 @@
 """Which states belong to the decision about another: what the table `link` holds.
 
-A pass leads to its grant, a booking to its room and host. Three starting points are no
+A pass leads to its grant, a booking to its room and host. Four starting points are no
 subjects: `grants` (all that hangs on a person), `ref:<kind>` (the end of a grant's id, as
-printed in a code) and `short` (the hash of a short code).
+printed in a code), `short` (the hash of a short code) and `pays:<kind>` (what is paid for).
 """
 
 from collections import defaultdict
@@ -15,6 +15,7 @@ from domain.day_pass import DayPass
 from domain.invitation import Invitation
 from domain.membership import Membership
 from domain.passes import GrantKind, Pass
+from domain.payment import Payment
 
 GRANTS: Final = "grants"
 SHORT: Final = "short"
@@ -41,6 +42,11 @@ def ref_kind(kind: GrantKind) -> str:
     return f"ref:{kind.value}"
 
 
+def pays_kind(for_kind: str) -> str:
+    """The starting point for the payments of one thing."""
+    return f"pays:{for_kind}"
+
+
 def links_of(kind: str, subject: str, state: Any) -> frozenset[Link]:
     """All links a state makes; none for a tombstone."""
     if state is None:
@@ -61,6 +67,8 @@ def links_of(kind: str, subject: str, state: Any) -> frozenset[Link]:
             found |= {(*me, "person", state.host_id)} if state.host_id else set()
         case Pass():
             found |= _of_pass(me, state)
+        case Payment():
+            found.add((pays_kind(state.for_kind), state.for_id, *me))
         case _ if kind == "person":
             found.add((GRANTS, subject, *me))
     return frozenset(found)
@@ -133,4 +141,4 @@ def _rows(links: dict[Node, set[_End]]) -> list[tuple[str, ...]]:
 
 def starts_only(kind: str) -> bool:
     """Whether this is a starting point and no kind of subject."""
-    return kind in {GRANTS, SHORT, ""} or kind.startswith("ref:")
+    return kind in {GRANTS, SHORT, ""} or kind.startswith(("ref:", "pays:"))

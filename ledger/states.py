@@ -12,7 +12,7 @@ from domain.subjects import HOUSE, SUBJECTS, site_stream
 from domain.sync import Op
 from ledger import schema
 from ledger.fold import StateRow, reduced
-from ledger.links import GRANTS, SHORT, LinkChanges, Node, Scope, ref_kind, starts_only
+from ledger.links import GRANTS, SHORT, LinkChanges, Node, Scope, pays_kind, ref_kind, starts_only
 from ledger.session import Session
 from ledger.statements import ABOUT_PASS, LINKED, STATE_OF
 
@@ -52,6 +52,10 @@ class StateReader:
     def pass_by_short_code(self, hash_hex: str) -> str | None:
         """The pass whose short code has this hash."""
         return next(self.linked(_EVERYWHERE, (SHORT, hash_hex)), None)
+
+    def payments_of(self, for_kind: str, for_id: str) -> Iterable[str]:
+        """The payments that were asked for one thing, oldest first."""
+        return self.linked(_EVERYWHERE, (pays_kind(for_kind), for_id), "payment")
 
     def full(self, kind: str, subject: str, type_: type[T]) -> T | None:
         """The whole state, also of kinds that no kiosk ever sees."""

@@ -15,6 +15,7 @@ from domain import (
     kiosk,
     membership,
     passes,
+    payment,
     person,
     plan,
     resource,
@@ -61,6 +62,7 @@ _SUBJECTS = {
     "door": ("door-a", "door-b"),
     "ticket": ("ticket-a",),
     "trust": ("key-0",),
+    "payment": ("payment-a", "payment-b"),
     "kiosk": ("kiosk-1",),
     "contradiction": ("contradiction-a",),
 }
@@ -115,6 +117,17 @@ _sites = st.builds(
 )
 _tickets = st.builds(
     ticket.Ticket, st.just("jammed"), st.just("door"), st.just("d"), opened_at=_times
+)
+_payments = st.builds(
+    payment.Payment,
+    st.just(1900),
+    st.just("EUR"),
+    st.sampled_from(("booking", "day_pass")),
+    st.sampled_from(("booking-a", "day-a")),
+    _maybe,
+    st.just("simulated"),
+    created_at=_times,
+    expires_at=_times,
 )
 _BODIES: dict[str, st.SearchStrategy[Any]] = {
     "person": st.one_of(
@@ -188,6 +201,13 @@ _BODIES: dict[str, st.SearchStrategy[Any]] = {
     "ticket": st.builds(ticket.TicketOpened, _tickets) | st.builds(ticket.TicketClosed, _times),
     "trust": st.builds(trust.KeyTrusted, st.just(trust.TrustedKey(0, "ab")))
     | st.builds(trust.KeyRetired, _times),
+    "payment": st.one_of(
+        st.builds(payment.PaymentCreated, _payments),
+        st.just(payment.PaymentPending("ref", "https://pay.example/ref")),
+        st.builds(payment.PaymentPaid, _cents, st.just("card")),
+        st.just(payment.PaymentExpired()),
+        st.builds(payment.PaymentRefunded, _cents),
+    ),
     "kiosk": st.builds(kiosk.KioskAdded, st.just(kiosk.Kiosk("Lobby", "a", 256)))
     | st.builds(kiosk.KioskRevoked, _times),
     "contradiction": st.builds(contradiction.ContradictionSettled, _times)

@@ -1,0 +1,65 @@
+"""Payments: their state, what providers say of them, refunds by a person, and what comes next."""
+
+from domain.payment.facts import (
+    News,
+    OddMoney,
+    ProviderFact,
+    Unbelievable,
+    decide_fact,
+    odd_money,
+)
+from domain.payment.refunds import NotRefundable, decide_refund, decide_refund_end
+from domain.payment.starting import NotPayable, decide_start
+from domain.payment.state import (
+    LARGEST_CENTS,
+    Ended,
+    Payment,
+    PaymentCreated,
+    PaymentEvent,
+    PaymentExpired,
+    PaymentFailed,
+    PaymentPaid,
+    PaymentPending,
+    PaymentRefunded,
+    PaymentStatus,
+    Refund,
+    RefundAsked,
+    RefundEnded,
+    RefundStatus,
+    evolve,
+)
+from domain.payment.steps import SendBack, Step, next_look, next_step
+
+__all__ = [
+    "LARGEST_CENTS",
+    "Ended",
+    "News",
+    "NotPayable",
+    "NotRefundable",
+    "OddMoney",
+    "Payment",
+    "PaymentCreated",
+    "PaymentEvent",
+    "PaymentExpired",
+    "PaymentFailed",
+    "PaymentPaid",
+    "PaymentPending",
+    "PaymentRefunded",
+    "PaymentStatus",
+    "ProviderFact",
+    "Refund",
+    "RefundAsked",
+    "RefundEnded",
+    "RefundStatus",
+    "SendBack",
+    "Step",
+    "Unbelievable",
+    "decide_fact",
+    "decide_refund",
+    "decide_refund_end",
+    "decide_start",
+    "evolve",
+    "next_look",
+    "next_step",
+    "odd_money",
+]
