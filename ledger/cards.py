@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, select
 
+from domain.mail_address import mail_key
 from ledger import schema
 from ledger.session import Session
 
@@ -33,6 +34,14 @@ class CardReader:
         ).first()
         return Card(*row) if row else None
 
+    def persons_by_mail(self, mail: str) -> list[str]:
+        """Whose card has this address, however it is spelled; by person id."""
+        key = mail_key(mail)
+        query = select(_CARD.c.person_id).where(_CARD.c.mail_key == key, _CARD.c.mail_key != "")
+        return [
+            row[0] for row in self.session.connection.execute(query.order_by(_CARD.c.person_id))
+        ]
+
     def cards(self) -> list[tuple[str, Card]]:
         """All cards by person id."""
         rows = self.session.connection.execute(
@@ -45,11 +54,12 @@ class CardWriter(CardReader):
     """Changing a card goes with a CardChanged event, erasing one with PersonErased."""
 
     def put_card(self, person_id: str, card: Card) -> None:
+        values = {**asdict(card), "mail_key": mail_key(card.mail)}
         changed = self.session.connection.execute(
-            _CARD.update().where(_CARD.c.person_id == person_id).values(**asdict(card))
+            _CARD.update().where(_CARD.c.person_id == person_id).values(**values)
         )
         if changed.rowcount == 0:
-            row = {"person_id": person_id, "salt": secrets.token_hex(16), **asdict(card)}
+            row = {"person_id": person_id, "salt": secrets.token_hex(16), **values}
             self.session.connection.execute(_CARD.insert(), row)
 
     def erase_card(self, person_id: str) -> None:

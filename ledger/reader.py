@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from domain.subjects import site_stream
 from ledger import schema
+from ledger.asking import AskingReader
 from ledger.cards import CardReader
 from ledger.meta import MetaReader
 from ledger.statements import ANSWER_OF, EVENT_BY_ID
 from ledger.states import StateReader
 
 
-class Reader(StateReader, CardReader, MetaReader):
+class Reader(StateReader, CardReader, MetaReader, AskingReader):
     """One snapshot, no lock. Implements `domain.access.build.States` over all streams."""
 
     def stored(self, scope: str, id_: str) -> tuple[str, str] | None:

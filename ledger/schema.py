@@ -127,6 +127,8 @@ card: Final = Table(
     _text("company"),
     _text("language"),
     _text("salt"),
+    _text("mail_key"),  # the address as two spellings of it are one
+    Index("card_mail_key", "mail_key"),
 )
 
 mail_outbox: Final = Table(
@@ -163,3 +165,57 @@ kiosk_progress: Final = Table(
 )
 
 meta: Final = Table("meta", metadata, _text("key", key=True), _text("value"))
+
+web_session: Final = Table(  # a browser that signed in, or that at least sent a form
+    "web_session",
+    metadata,
+    _text("id", key=True),
+    _text("secret_hash"),
+    _text("person_id", optional=True),
+    _text("challenge"),  # what a passkey is to sign next; empty: nothing
+    _number("made_us"),
+    _number("seen_us"),
+    _number("ends_us"),
+    _number("revoked_us", optional=True),
+    UniqueConstraint("secret_hash", name="web_session_secret"),
+    Index("web_session_person", "person_id"),
+    Index("web_session_ends", "ends_us"),
+)
+
+sign_in_link: Final = Table(
+    "sign_in_link",
+    metadata,
+    _text("id", key=True),
+    _text("token_hash"),
+    _text("person_id"),
+    _text("language"),
+    _text("goes_to"),
+    _number("ends_us"),
+    _number("used_us", optional=True),
+    UniqueConstraint("token_hash", name="sign_in_link_token"),
+    Index("sign_in_link_person", "person_id"),
+    Index("sign_in_link_ends", "ends_us"),
+)
+
+passkey: Final = Table(
+    "passkey",
+    metadata,
+    _text("id", key=True),  # the credential's, base64url
+    _text("person_id"),
+    Column("public_key", LargeBinary, nullable=False),
+    _number("sign_count"),
+    _text("name"),
+    _number("made_us"),
+    _number("used_us", optional=True),
+    Index("passkey_person", "person_id"),
+)
+
+rate: Final = Table(  # how often something was tried since `since_us`, by a hash of who tried what
+    "rate",
+    metadata,
+    _text("key", key=True),
+    _number("since_us"),
+    _number("until_us"),
+    Column("count", Integer, nullable=False),
+    Index("rate_until", "until_us"),
+)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from domain.subjects import Body, site_stream
 from domain.sync import DecisionWire
+from ledger.asking import AskingWriter
 from ledger.cards import CardWriter
 from ledger.codec import encode_text, kind_text, subject_kind
 from ledger.errors import EventIdTaken, NotLocked
@@ -48,7 +49,7 @@ class Appended:
     seq: int
 
 
-class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter):
+class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter, AskingWriter):
     """The locked streams, one instant `now`, and all that is written at its end."""
 
     def __init__(

@@ -1,0 +1,40 @@
+"""How often something may be tried in a while, by whoever: over it, one waits for its end."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`most` tries within `period`; the period begins with the first of them."""
+
+    what: str
+    most: int
+    period: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """So many tries since the period began, this one among them; it ends at `until`."""
+
+    count: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TooOften:
+    """Nothing is done; it can be tried again at `until`."""
+
+    until: datetime
+
+
+_HOUR: Final = timedelta(hours=1)
+SIGN_IN_BY_ADDRESS: Final = Rate("sign-in-address", 5, _HOUR)
+SIGN_IN_BY_CLIENT: Final = Rate("sign-in-client", 20, _HOUR)
+
+
+def judge_tries(*tried: tuple[Rate, Tries]) -> TooOften | None:
+    """None where every rate is kept; else when the last of those that are not has passed."""
+    waits = [tries.until for rate, tries in tried if tries.count > rate.most]
+    return TooOften(max(waits)) if waits else None
