@@ -17,22 +17,25 @@ _PREFIX: Final = "foyer"
 
 @dataclass(frozen=True, slots=True)
 class ApiToken:
-    """What a token may do. `site` None: at all sites of the house."""
+    """What a token may do. `site` None: at all sites of the house; `person`: for whom it books."""
 
     id: str
     hash: str
     scopes: tuple[str, ...]
     site: str | None = None
+    person: str | None = None
 
     def may(self, scope: str, site: str | None = None) -> bool:
         """Whether it holds `scope`, and at `site` if one is named."""
         return scope in self.scopes and (site is None or self.site in (None, site))
 
 
-def create_token(unit: Unit, scopes: tuple[str, ...], site: str | None) -> str:
+def create_token(
+    unit: Unit, scopes: tuple[str, ...], site: str | None, person: str | None = None
+) -> str:
     """Keep a new token's hash and return its text, which nobody can see again."""
     id_, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
-    token = ApiToken(id_, _hash(secret), scopes, site)
+    token = ApiToken(id_, _hash(secret), scopes, site, person)
     unit.set_meta(_key(id_), encode_text(token))
     return f"{_PREFIX}_{id_}_{secret}"
 
