@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from ledger.data_dir import DataDir
 
@@ -28,7 +29,14 @@ class Settings:
     smtp_password_file: str = ""
     smtp_starttls: bool = False
     mail_from: str = "Foyer <foyer@localhost>"
+    public_url: str = ""
+    """How browsers reach the house; empty: the address it listens on."""
     log_level: str = "info"
+
+    @property
+    def base_url(self) -> str:
+        """Where pages begin, as mails and other people's browsers need it."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def ledger_url(self) -> str:
@@ -120,9 +128,24 @@ def _checked(settings: Settings) -> Settings:
         raise BadSettings("Several workers need PostgreSQL: --database-url postgresql://...")
     if settings.log_level not in LOG_LEVELS:
         raise BadSettings(f"The log level is one of {', '.join(LOG_LEVELS)}.")
+    if settings.public_url and not _is_address(settings.public_url):
+        raise BadSettings("The public address is like https://desk.example.org, without a path.")
     if settings.database_url and not _names_a_database(settings.database_url):
         raise BadSettings("The database is sqlite:////path or postgresql://user@host/name.")
     return settings
+
+
+def _is_address(url: str) -> bool:
+    try:
+        found = urlsplit(url)
+        return (
+            found.scheme in ("http", "https")
+            and bool(found.hostname)
+            and found.port != 0
+            and not (found.path.strip("/") or found.query or found.fragment)
+        )
+    except ValueError:
+        return False
 
 
 def _names_a_database(url: str) -> bool:

@@ -50,6 +50,9 @@ def _running(commands: Commands, common: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", help="address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, help="port to listen on (8080)")
     serve.add_argument("--workers", type=int, help="processes; more than one needs PostgreSQL")
+    serve.add_argument(
+        "--public-url", metavar="URL", help="how browsers reach it (https://desk.example.org)"
+    )
     serve.add_argument("--log-level", choices=LOG_LEVELS)
     mail = serve.add_argument_group("mail")
     mail.add_argument("--smtp", metavar="HOST:PORT", help="without it mails are files in DIR/mails")

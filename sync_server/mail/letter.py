@@ -13,6 +13,7 @@ from ledger.cards import Card
 from ledger.mails import OutgoingMail
 from ledger.reader import Reader
 from sync_server.keys import HouseKeys
+from sync_server.links import pass_token
 from sync_server.use_cases.print_pass import printed_pass, site_of
 from sync_server.use_cases.streams import stream_of
 
@@ -40,6 +41,8 @@ class Letter:
     short_code: str
     site: Site
     party: int
+    token: str
+    """What its own page is reached by."""
     occasion: Occasion | None = None
     day: date | None = None
 
@@ -68,6 +71,7 @@ def read_letter(
         short_code=keys.short_code(mail.ref_id),
         site=site,
         party=issued.party,
+        token=pass_token(keys, mail.ref_id),
         occasion=occasion,
         day=sold.day if sold else None,
     )

@@ -11,6 +11,7 @@ from typing import Final
 import jinja2
 
 from paper.qr import QUIET_MODULES, qr_modules, qr_png
+from sync_server.links import Links
 from sync_server.mail.invite import Published, calendar_entry
 from sync_server.mail.letter import Letter
 from sync_server.mail.words import Words, in_words
@@ -20,9 +21,9 @@ _PLATE_PX: Final = 264
 """About the width of the QR with its margin in the mail."""
 
 
-def compose(letter: Letter, sender: str, at: datetime) -> EmailMessage:
+def compose(letter: Letter, sender: str, at: datetime, links: Links) -> EmailMessage:
     """The mail to be sent; its Message-ID is that of the mail, however often it is tried."""
-    words = in_words(letter)
+    words = in_words(letter, links)
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
     cid = f"code.{letter.mail_id}@{domain}"
     message = EmailMessage(policy=SMTP)

@@ -8,6 +8,7 @@ import structlog
 from ledger.errors import LedgerUnavailable
 from ledger.mails import OutgoingMail
 from sync_server.house import House
+from sync_server.links import Links
 from sync_server.mail.letter import read_letter
 from sync_server.mail.message import compose
 from sync_server.mail.transport import NotTaken, Transport, TryAgain
@@ -54,7 +55,8 @@ async def _hand_over(house: House, transport: Transport, mail: OutgoingMail) -> 
     if letter is None:
         _log.info("mail_without_reader", mail=mail.id, what=mail.what)
         return
-    await transport.send(mail.id, compose(letter, house.settings.mail_from, now))
+    links = Links(house.settings.base_url)
+    await transport.send(mail.id, compose(letter, house.settings.mail_from, now, links))
 
 
 async def _failed(house: House, mail: OutgoingMail, next_try: datetime) -> None:

@@ -4,10 +4,20 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from sync_server.links import Links
 from sync_server.mail.letter import Letter, Occasion
+from sync_server.use_cases.mails import GUESTS
 from wording import LOCALES, sentence
 
 _FALLBACK: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """A link with what it does in words."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +35,11 @@ class Words:
     help: str
     picture: str
     site: str
+    links: tuple[WayOn, ...] = ()
+    """The first is the one most people want."""
 
 
-def in_words(letter: Letter) -> Words:
+def in_words(letter: Letter, links: Links) -> Words:
     """All sentences of a letter."""
     locale = letter.to.language if letter.to.language in LOCALES else _FALLBACK
     params = _params(letter, locale)
@@ -47,7 +59,18 @@ def in_words(letter: Letter) -> Words:
         help=say("help.phone") if letter.site.phone else say("help"),
         picture=say("picture"),
         site=letter.site.name,
+        links=_links(letter, links, locale),
     )
+
+
+def _links(letter: Letter, links: Links, locale: str) -> tuple[WayOn, ...]:
+    """Where the pass goes on in a browser: its page, its doors, calling the booking off."""
+    found = [("page", links.booking(letter.token))]
+    if letter.site.doors:
+        found.append(("door", links.door(letter.token)))
+    if letter.occasion and letter.what != GUESTS:
+        found.append(("cancel", links.cancel(letter.token)))
+    return tuple(WayOn(sentence(f"mail.link.{name}", {}, locale), url) for name, url in found)
 
 
 def spaced(short_code: str) -> str:

@@ -16,12 +16,15 @@ import structlog
 
 from domain.invitation import GuestsInvited, Invitation
 from domain.passes import Entry, GrantKind, Pass, PassIssued
+from ledger.data_dir import DataDir
 from ledger.unit import Unit
 from sync_server import logs
 from sync_server.admin.asking import Asked, ask
 from sync_server.admin.orders import NewKiosk, NewToken, SeedDemo
 from sync_server.commands.seeding import own_lock_keys
 from sync_server.house import open_house
+from sync_server.key_store import load_keys
+from sync_server.keys import HouseKeys
 from sync_server.main import main
 from sync_server.settings import Settings
 from sync_server.use_cases.print_pass import printed_pass
@@ -35,6 +38,10 @@ class Demo:
 
     folder: Path
     ids: dict[str, Any]
+
+    @property
+    def keys(self) -> HouseKeys:
+        return load_keys(DataDir(self.folder))
 
     def code(self, part: str) -> str:
         return str(self.ids["passes"][part]["code"])

@@ -12,6 +12,7 @@ import zxingcpp
 from icalendar import Calendar
 from PIL import Image
 
+from sync_server.links import pass_token
 from sync_server.settings import Settings
 from tests.sync_server.conftest import Demo
 from tests.sync_server.outgoing import sent_as_files
@@ -138,3 +139,20 @@ def test_names_cannot_write_html(inbox: list[EmailMessage], settings: Settings) 
     evil = "<script>alert(1)</script>"
     words = Words("en", evil, evil, evil, evil, evil, (evil,), (evil,), evil, evil, evil)
     assert "<script>" not in _render("mail.html", words, cid="x", side_px=1)
+
+
+def test_the_links_lead_to_the_pass_its_doors_and_calling_it_off(
+    inbox: list[EmailMessage], founded: Demo
+) -> None:
+    mail = mail_to(inbox, "Jana", "yours")
+    token = pass_token(founded.keys, founded.pass_id("booking"))
+    page = f"http://127.0.0.1:8080/b/{token}"
+    for form in ("plain", "html"):
+        text = text_of(mail, form)
+        assert all(link in text for link in (page, f"{page}/door", f"{page}/cancel"))
+
+
+def test_a_member_pass_is_not_called_off_by_a_link(inbox: list[EmailMessage]) -> None:
+    text = text_of(mail_to(inbox, "Jana", "Your code"), "plain")
+    assert "/door" in text
+    assert "/cancel" not in text
