@@ -12,12 +12,13 @@ from starlette.responses import Response
 
 from ledger.errors import LedgerUnavailable
 from sync_server.admin.door import AdminDoor
-from sync_server.api import check_ins, health, sync_hello, sync_pull, sync_push
+from sync_server.api import check_ins, health, resources, sync_hello, sync_pull, sync_push
 from sync_server.api.desk import Desk, set_up
 from sync_server.api.goodbye import before_the_end
 from sync_server.api.heads import HeadWatch
 from sync_server.api.openapi import describe
 from sync_server.api.problems import problem
+from sync_server.api.troubles import tell_troubles
 from sync_server.house import Clock, open_house, wall_clock
 from sync_server.jobs.loop import keep_going
 from sync_server.jobs.tombstones import forget_the_long_gone
@@ -49,8 +50,9 @@ def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
 
     # The pages that show the description would fetch their scripts from somebody else.
     app = FastAPI(title="Foyer", version=VERSION, lifespan=lifespan, redoc_url=None, docs_url=None)
-    for each in (health, check_ins, sync_hello, sync_push, sync_pull):
+    for each in (health, check_ins, resources, sync_hello, sync_push, sync_pull):
         app.include_router(each.router)
+    tell_troubles(app)
     app.add_exception_handler(LedgerUnavailable, _not_now)
     app.add_exception_handler(Exception, _broken)
     made = app.openapi

@@ -1,18 +1,22 @@
 """The body of a request: bounded, unpacked, decoded into what was expected."""
 
-from typing import Final, TypeVar
+import json
+from typing import Any, Final, TypeVar
 
 import zstandard
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ledger.codec import BadBody, checked, decode
+from sync_server.api.codes import ApiCode
 from sync_server.api.problems import problem
+from sync_server.api.told import told
 
 T = TypeVar("T")
 
 MAX_BYTES: Final = 320 * 1024
 """A push of 256 KiB with what surrounds its events."""
+_MOST_DETAIL: Final = 200
 
 
 async def body_as(request: Request, type_: type[T]) -> T | Response:
@@ -33,6 +37,27 @@ async def message_as(request: Request, type_: type[T]) -> T | Response:
         return body if isinstance(body, Response) else checked(body)
     except BadBody:
         return problem(422, "bad_body")
+
+
+async def exact_body_as(request: Request, type_: type[T]) -> T | Response:
+    """`message_as` for people's programs: no name twice, and what is wrong is told in words."""
+    raw = await _read(request)
+    if raw is None:
+        return told(request, 413, ApiCode.TOO_LARGE)
+    try:
+        unpacked = _unpacked(request, raw)
+        json.loads(unpacked, object_pairs_hook=_each_once)
+        return checked(decode(unpacked, type_))
+    except (BadBody, zstandard.ZstdError, ValueError, RecursionError) as error:
+        return told(request, 422, ApiCode.BAD_BODY, more={"detail": str(error)[:_MOST_DETAIL]})
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Raises ValueError where a name stands twice: nobody knows which of them was meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
 
 
 async def _read(request: Request) -> bytes | None:

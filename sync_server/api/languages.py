@@ -1,5 +1,6 @@
 """Which of our languages an Accept-Language header asks for (RFC 9110, section 12.5.4)."""
 
+from collections.abc import Mapping
 from typing import Final
 
 KNOWN: Final = ("en", "de")
@@ -15,6 +16,11 @@ def language_for(header: str | None) -> str:
         if language in KNOWN and quality > weight:
             best, weight = language, quality
     return best
+
+
+def in_language(words: Mapping[str, str], locale: str) -> str:
+    """The operator's words in this language, else in any they wrote."""
+    return words.get(locale.partition("_")[0]) or next(iter(words.values()), "")
 
 
 def _quality(text: str) -> float:

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from sync_server.api.described import schemas
+
 SECURITY: Final[dict[str, Any]] = {
     "token": {
         "type": "http",
@@ -65,5 +67,7 @@ CHECK_IN_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 
 def describe(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema FastAPI made, with how callers prove who they are."""
-    schema.setdefault("components", {})["securitySchemes"] = SECURITY
+    components = schema.setdefault("components", {})
+    components["securitySchemes"] = SECURITY
+    components.setdefault("schemas", {}).update(schemas())
     return schema

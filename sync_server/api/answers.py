@@ -1,0 +1,142 @@
+"""What the booking API answers; all times with the offset of the site's zone."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from domain.booking.state import BookingStatus, PayBy
+
+
+class AddOnOffer(msgspec.Struct, frozen=True):
+    """`per`: what the price is for. Gross, in minor units."""
+
+    id: str
+    name: str
+    price_cents: int
+    per: str
+    most: int
+
+
+class ResourceAnswer(msgspec.Struct, frozen=True):
+    """Something that can be booked, as anybody may know it."""
+
+    id: str
+    name: str
+    kind: str
+    seats: int
+    units: int
+    place: str
+    about: str
+    features: list[str]
+    step_free: bool
+    audience: str
+    hour_price_cents: int
+    currency: str
+    step_min: int
+    shortest_min: int
+    longest_min: int
+    notice_min: int
+    horizon_days: int
+    needs_approval: bool
+    add_ons: list[AddOnOffer]
+
+
+class ResourcesAnswer(msgspec.Struct, frozen=True):
+    site: str
+    zone: str
+    resources: list[ResourceAnswer]
+
+
+class RunAnswer(msgspec.Struct, frozen=True):
+    """A span of the day; `free_units`: how many can be booked throughout."""
+
+    kind: str
+    start: datetime
+    end: datetime
+    free_units: int
+
+
+class ResourceDay(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    runs: list[RunAnswer]
+
+
+class AvailabilityAnswer(msgspec.Struct, frozen=True):
+    site: str
+    date: date
+    zone: str
+    resources: list[ResourceDay]
+
+
+class LineAnswer(msgspec.Struct, frozen=True):
+    """One line of a price; discounts are negative. Gross, in minor units."""
+
+    code: str
+    sentence: str
+    cents: int
+    vat_bp: int
+    minutes: int
+    quantity: int
+    ref: str
+
+
+class VatAnswer(msgspec.Struct, frozen=True):
+    """The part of a price at one rate, in hundredths of a percent."""
+
+    vat_bp: int
+    net_cents: int
+    vat_cents: int
+    gross_cents: int
+
+
+class PriceAnswer(msgspec.Struct, frozen=True):
+    """The price as quoted and billed. `included_min`: minutes that a plan pays for."""
+
+    currency: str
+    total_cents: int
+    net_cents: int
+    vat: list[VatAnswer]
+    lines: list[LineAnswer]
+    included_min: int
+
+
+class QuoteAnswer(msgspec.Struct, frozen=True):
+    resource: str
+    start: datetime
+    end: datetime
+    needs_approval: bool
+    price: PriceAnswer
+
+
+class BookedAddOnAnswer(msgspec.Struct, frozen=True):
+    id: str
+    quantity: int
+
+
+class BookingAnswer(msgspec.Struct, frozen=True):
+    """A booking as it stands. `fee_cents` is owed although it was cancelled."""
+
+    id: str
+    site: str
+    resource: str
+    person: str | None
+    start: datetime
+    end: datetime
+    party: int
+    status: BookingStatus
+    add_ons: list[BookedAddOnAnswer]
+    price: PriceAnswer
+    pay_by: PayBy
+    paid: bool
+    fee_cents: int
+    made_at: datetime | None
+
+
+class AlternativeAnswer(msgspec.Struct, frozen=True):
+    """What is free instead: `shifted`, `shorter` or `other_resource`."""
+
+    kind: str
+    resource: str
+    start: datetime
+    end: datetime

@@ -1,0 +1,32 @@
+"""Who asks by which bearer token, and which site they mean."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from domain.site import Site
+from sync_server.api.codes import ApiCode
+from sync_server.api.desk import Desk, bearer
+from sync_server.api.told import no_token, told
+from sync_server.use_cases.asker import Anyone, Asker, asker_of_token
+
+
+async def who_asks(desk: Desk, request: Request) -> Asker | Response:
+    """Anyone without a token; 401 for one that is not ours."""
+    if "authorization" not in request.headers:
+        return Anyone()
+    text = bearer(request)
+    token = await desk.known.token(text) if text else None
+    return no_token(request) if token is None else asker_of_token(token)
+
+
+async def site_meant(desk: Desk, request: Request, site: str | None) -> tuple[str, Site] | Response:
+    """The site with this id or slug; the only one there is, where none is named."""
+    sites = (await desk.known.places(site or "")).sites
+    if site is None:
+        if len(sites) == 1:
+            return next(iter(sites.items()))
+        return told(request, 422, ApiCode.WHICH_SITE)
+    for site_id, each in sites.items():
+        if site in (site_id, each.slug or None):
+            return site_id, each
+    return told(request, 404, ApiCode.UNKNOWN_SITE)

@@ -1,0 +1,72 @@
+"""The OpenAPI description of the booking API: every status it answers, with every code."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from sync_server.api import answers, wishes
+from sync_server.api.codes import ApiCode
+
+Responses = dict[int | str, dict[str, Any]]
+
+_REF: Final = "#/components/schemas/{name}"
+_JSON: Final = "application/json"
+_ANYWHERE: Final = {503: (ApiCode.TRY_AGAIN,)}
+"""What every operation may answer."""
+
+
+def schemas() -> dict[str, Any]:
+    """The components of all bodies and answers by name."""
+    types = [*_structs(answers), *_structs(wishes)]
+    return msgspec.json.schema_components(types, ref_template=_REF)[1]
+
+
+def answered(status: int, description: str, type_: type) -> Responses:
+    """The wished answer of an operation."""
+    return {status: _content(description, ref(type_))}
+
+
+def refused(by_status: Mapping[int, Iterable[str]]) -> Responses:
+    """The refusals of an operation: which codes come with which status."""
+    return {
+        status: _content(", ".join(f"`{code}`" for code in codes), refusal_schema(codes))
+        for status, codes in sorted({**_ANYWHERE, **by_status}.items())
+    }
+
+
+def refusal_schema(codes: Iterable[str], **more: Any) -> dict[str, Any]:
+    """`{"code", "sentence"}` with these codes, and `more` properties."""
+    return {
+        "type": "object",
+        "required": ["code", "sentence", *more],
+        "properties": {
+            "code": {"type": "string", "enum": [str(code) for code in codes]},
+            "sentence": {"type": "string"},
+            "detail": {"type": "string"},
+            **more,
+        },
+    }
+
+
+def takes(type_: type) -> dict[str, Any]:
+    """The body that an operation takes, for `openapi_extra`."""
+    return {"requestBody": {"required": True, "content": {_JSON: {"schema": ref(type_)}}}}
+
+
+def secured(*, needed: bool = True) -> dict[str, Any]:
+    """A token is needed, or makes a difference, for `openapi_extra`."""
+    return {"security": [{"token": []}] if needed else [{}, {"token": []}]}
+
+
+def ref(type_: type) -> dict[str, str]:
+    return {"$ref": _REF.format(name=type_.__name__)}
+
+
+def _content(description: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {_JSON: {"schema": schema}}}
+
+
+def _structs(module: Any) -> list[type]:
+    own = [each for each in vars(module).values() if isinstance(each, type)]
+    return [each for each in own if issubclass(each, msgspec.Struct)]

@@ -1,0 +1,41 @@
+"""What is wrong before any route was reached, told like all refusals of the API."""
+
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.exception_handlers import (
+    http_exception_handler,
+    request_validation_exception_handler,
+)
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sync_server.api.codes import ApiCode
+from sync_server.api.told import told
+
+PREFIX: Final = "/api/"
+_CODES: Final = {404: ApiCode.NOT_FOUND, 405: ApiCode.NOT_SO}
+
+
+def tell_troubles(app: FastAPI) -> None:
+    """Give every address under /api/ its own words; all others keep what they had."""
+    app.add_exception_handler(HTTPException, _http_trouble)
+    app.add_exception_handler(RequestValidationError, _not_understood)
+
+
+async def _http_trouble(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = _CODES.get(error.status_code)
+    if code is None or not request.url.path.startswith(PREFIX):
+        return await http_exception_handler(request, error)
+    return told(request, error.status_code, code, headers=error.headers)
+
+
+async def _not_understood(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    if not request.url.path.startswith(PREFIX):
+        return await request_validation_exception_handler(request, error)
+    where = sorted({str(each["loc"][-1]) for each in error.errors()})
+    return told(request, 422, ApiCode.BAD_REQUEST, more={"detail": ", ".join(where)})

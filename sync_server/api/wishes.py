@@ -1,0 +1,49 @@
+"""What callers of the booking API send: exact, no field that is not known."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+import msgspec
+
+from domain.calendar import FAR, LONG_AGO
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Instant = Annotated[
+    datetime, msgspec.Meta(tz=True, description="RFC 3339 with an offset.", examples=[])
+]
+MOST_ADD_ONS: Final = 50
+
+
+class AddOnWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """So many pieces of an add-on."""
+
+    id: Id
+    quantity: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 1
+
+
+class SlotBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A resource from `start` to `end`. `person`: for whom, where an operator asks."""
+
+    resource: Id
+    start: Instant
+    end: Instant
+    add_ons: Annotated[tuple[AddOnWish, ...], msgspec.Meta(max_length=MOST_ADD_ONS)] = ()
+    party: int = 1
+    person: Id | None = None
+
+
+def in_utc(instant: datetime) -> datetime:
+    """The same instant in UTC; what no calendar can show there becomes the nearest it can."""
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        return LONG_AGO if instant.year == 1 else FAR
+
+
+def pieces(add_ons: Sequence[AddOnWish]) -> tuple[tuple[str, int], ...]:
+    """Ids with quantities; the same add-on named twice is wanted that many times."""
+    wanted: dict[str, int] = {}
+    for each in add_ons:
+        wanted[each.id] = wanted.get(each.id, 0) + each.quantity
+    return tuple(wanted.items())
