@@ -78,8 +78,11 @@ ARROWS = (
     ),
 )
 
-HOMES = {"httpx": "kiosk.devices.server_link", "paho": "doors"}
-"""A library with one home among the packages: nobody else of ours imports it."""
+HOMES = {
+    "httpx": ("kiosk.devices.server_link", "sync_server.payments"),
+    "paho": ("doors",),
+}
+"""A library with few homes among the packages: nobody else of ours imports it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def against_the_arrows(found: Import) -> bool:
     top = found.name.split(".")[0]
     if top in OURS:
         return not any(_within(found.name, allowed) for allowed in arrow.ours)
-    if top in HOMES and not _within(found.module, HOMES[top]):
+    if top in HOMES and not any(_within(found.module, home) for home in HOMES[top]):
         return True
     if arrow.only_standard_library:
         return top not in sys.stdlib_module_names

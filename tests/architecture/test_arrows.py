@@ -76,6 +76,7 @@ def test_a_planted_wrong_import_is_found(module: str, source: str) -> None:
         ("domain.booking", "from zoneinfo import ZoneInfo"),
         ("kiosk.services.scan", "from domain.access.judge import decide_access"),
         ("kiosk.devices.server_link", "import httpx"),
+        ("sync_server.payments.simulated", "import httpx"),
         ("doors.mqtt_session", "import paho.mqtt.client"),
         ("kiosk.bootstrap", "from doors.locks import MqttLocks"),
         ("sync_server.app", "from doors.locks import MqttLocks"),

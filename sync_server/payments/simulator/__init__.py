@@ -1,0 +1,1 @@
+"""A payment provider to try things with: a program of its own, no real money, every bad day."""
