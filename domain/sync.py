@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from domain.door import DoorCertificate
+
 PROTOCOL: Final = 1
 PROTOCOLS: Final = (1, 1)
 SCHEMA: Final = 1
@@ -93,6 +95,17 @@ class CertificateWire:
     issued_at: datetime
     ends_at: datetime
     signature: str
+
+    def certificate(self) -> DoorCertificate:
+        """The certificate itself. Raises ValueError where hex is none."""
+        return DoorCertificate(
+            key_number=self.key_number,
+            public_key=bytes.fromhex(self.public_key),
+            locks=self.locks,
+            issued_at=self.issued_at,
+            ends_at=self.ends_at,
+            signature=bytes.fromhex(self.signature),
+        )
 
 
 @dataclass(frozen=True, slots=True)

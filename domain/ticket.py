@@ -16,6 +16,8 @@ class Ticket:
     kiosk_id: str | None = None
     times_reported: int = 1
     closed_at: datetime | None = None
+    booking_id: str | None = None
+    """Whose booking it came up in: reports of two bookings are two tickets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,13 @@ def decide_report(
 ) -> tuple[str, TicketEvent]:
     """Open a ticket, or count the report on the open one about the same trouble."""
     for ticket_id, ticket in known:
-        same = (ticket.what, ticket.about_kind, ticket.about_id)
-        if ticket.closed_at is None and same == (report.what, report.about_kind, report.about_id):
+        if ticket.closed_at is None and _matter(ticket) == _matter(report):
             return ticket_id, TicketReportedAgain(report.opened_at)
     return fresh_id, TicketOpened(report)
+
+
+def _matter(ticket: Ticket) -> tuple[str, str, str, str | None]:
+    return ticket.what, ticket.about_kind, ticket.about_id, ticket.booking_id
 
 
 def open_tickets(known: Iterable[tuple[str, Ticket]]) -> list[tuple[str, Ticket]]:

@@ -20,12 +20,17 @@ from domain.door import (
     command_bytes,
     command_life_ms,
 )
+from doors.address import BrokerAddress
 from doors.messages import Ask, Command, Message, Ready, encode, is_id, topic_of
-from doors.mqtt_connection import BrokerAddress, MqttConnection
+from doors.mqtt_connection import MqttConnection
 from doors.mqtt_session import Subscription
 from doors.voices import LockVoices
 
 EXPIRY_S: Final = math.ceil(COMMAND_TTL_S)
+TRIES: Final = 4
+"""How often a lock is asked again whose challenge was pushed out by others before it was used."""
+_STEP_ASIDE_S: Final = 0.15
+"""Signers that push out each other's challenges wait up to so long, by chance, before the next."""
 
 _T = TypeVar("_T")
 
@@ -95,13 +100,30 @@ class MqttLocks:
         self.use_doors((door,))
         self._under_way.add(command_id)
         try:
-            began_s = asyncio.get_running_loop().time()
-            ready = await self._ask(door.lock)
-            if isinstance(ready, DoorOutcome):
-                return ready
-            return await self._command(ready, command_id, certificate, began_s)
+            return await self._ask_and_command(door.lock, command_id, certificate)
         finally:
             self._under_way.discard(command_id)
+
+    async def _ask_and_command(
+        self, lock: str, command_id: str, certificate: DoorCertificate
+    ) -> DoorOutcome:
+        """All within one beginning. A lock that says it knows the challenge no more did nothing,
+        and a command keeps its id: it is obeyed once, however often it has to be sent.
+        """
+        clock = asyncio.get_running_loop().time
+        began_s = clock()
+        for left in reversed(range(TRIES)):
+            ready = await self._ask(lock)
+            if isinstance(ready, DoorOutcome):
+                return ready
+            result = await self._command(ready, command_id, certificate, began_s)
+            if isinstance(result, DoorOutcome):
+                return result
+            may_ask_again = left and clock() - began_s < ASK_TIMEOUT_S
+            if result is not LockResult.UNKNOWN_CHALLENGE or not may_ask_again:
+                return result.outcome
+            await asyncio.sleep(_STEP_ASIDE_S * secrets.randbelow(1000) / 1000)
+        return DoorOutcome.REJECTED
 
     async def _ask(self, lock: str) -> Ready | DoorOutcome:
         """A challenge made for us just now, or why there is none; nothing is commanded yet."""
@@ -120,7 +142,7 @@ class MqttLocks:
 
     async def _command(
         self, ready: Ready, command_id: str, certificate: DoorCertificate, began_s: float
-    ) -> DoorOutcome:
+    ) -> LockResult | DoorOutcome:
         """Send the one command and wait for the lock's report, however the connection fares."""
         clock = asyncio.get_running_loop().time
         with self._voices.report(ready.lock, command_id) as answer:
@@ -132,7 +154,7 @@ class MqttLocks:
                 return DoorOutcome.NOT_CONNECTED
             report = await _within(REPORT_TIMEOUT_S - (clock() - began_s), answer)
             if report is not None:
-                return LockResult(report.result).outcome
+                return LockResult(report.result)
             if not acknowledged():
                 self._connection.drop()
             return DoorOutcome.NO_ANSWER

@@ -4,26 +4,15 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Final
 
+from doors.address import BrokerAddress
 from doors.mqtt_session import Arrival, Session, Subscription, Will
 
 BACK_OFF_S: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
 """Waits between attempts to connect; the last one repeats."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class BrokerAddress:
-    """Where the broker is and who we are there; with `ca_file` the connection is TLS."""
-
-    host: str
-    port: int
-    user: str
-    password: str = field(repr=False)
-    ca_file: str | None = None
 
 
 class MqttConnection:

@@ -8,8 +8,8 @@ from typing import Final
 
 from domain.door import LockResult
 from domain.site import Site
+from doors.address import BrokerAddress
 from doors.locks import MqttLocks, Signer
-from doors.mqtt_connection import BrokerAddress
 from kiosk.devices.camera import OpenCVCamera
 from kiosk.devices.code_reader import CascadeReader
 from kiosk.devices.server_link import HttpServerLink

@@ -1,6 +1,5 @@
 """What a kiosk is told: flags first, then FOYER_KIOSK_* variables, then one TOML file."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -8,9 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from doors.address import host_and_port
+
 PREFIX: Final = "FOYER_KIOSK_"
 THEMES: Final = ("light", "dark", "auto")
-_PORT: Final = re.compile("[0-9]{1,5}")
 _YES: Final = ("1", "true", "yes", "on")
 _NO: Final = ("0", "false", "no", "off")
 
@@ -42,10 +42,10 @@ class Settings:
 
     def broker_address(self) -> tuple[str, int]:
         """Host and port. Raises BadSettings."""
-        host, _, port = self.broker.rpartition(":")
-        if not host or not _PORT.fullmatch(port) or int(port) not in range(1, 65_536):
+        found = host_and_port(self.broker)
+        if found is None:
             raise BadSettings(f"--broker wants HOST:PORT, not {self.broker!r}")
-        return host, int(port)
+        return found
 
     def locales(self) -> tuple[str, ...]:
         """The languages, each once, the first at rest. Raises BadSettings."""

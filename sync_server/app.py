@@ -74,6 +74,8 @@ async def _beside(stack: AsyncExitStack, desk: Desk) -> None:
     _start(stack, desk.heads.run())
     _start(stack, keep_going("mails", MAILS_EVERY_S, lambda: send_due_mails(house, transport)))
     _start(stack, keep_going("tombstones", DAY_S, lambda: forget_the_long_gone(house)))
+    if house.doors is not None:
+        await house.doors.start()
     if house.settings.on_sqlite:
         await stack.enter_async_context(AdminDoor(house, desk.heads.poke))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ledger.data_dir import DataDir
 from ledger.ledger import Ledger, open_ledger
+from sync_server.doors import HouseDoors, doors_of
 from sync_server.key_store import load_keys
 from sync_server.keys import HouseKeys
 from sync_server.settings import Settings
@@ -23,6 +24,8 @@ class House:
     keys: HouseKeys
     ledger: Ledger
     clock: Clock
+    doors: HouseDoors | None = None
+    """None: there is no broker, and no page opens a door."""
 
     @property
     def passes(self) -> Path:
@@ -30,6 +33,8 @@ class House:
         return self.data.root / "passes"
 
     async def close(self) -> None:
+        if self.doors is not None:
+            await self.doors.stop()
         await self.ledger.close()
 
 
@@ -39,7 +44,8 @@ def wall_clock() -> datetime:
 
 
 async def open_house(settings: Settings, clock: Clock = wall_clock) -> House:
-    """Open the ledger of `settings`. Raises NotSetUp where there is no house."""
+    """Open the ledger of `settings`. Raises NotSetUp where there is no house, BadSettings."""
     data = DataDir(settings.data)
     keys = load_keys(data)
-    return House(settings, data, keys, await open_ledger(settings.ledger_url, clock), clock)
+    doors = doors_of(settings, keys, clock)
+    return House(settings, data, keys, await open_ledger(settings.ledger_url, clock), clock, doors)

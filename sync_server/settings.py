@@ -31,6 +31,11 @@ class Settings:
     mail_from: str = "Foyer <foyer@localhost>"
     public_url: str = ""
     """How browsers reach the house; empty: the address it listens on."""
+    broker: str = ""
+    """HOST:PORT of the MQTT broker of the locks; without it no page opens a door."""
+    broker_user: str = ""
+    broker_password_file: str = ""
+    broker_ca_file: str = ""
     log_level: str = "info"
 
     @property

@@ -19,7 +19,7 @@ from typing import TextIO
 from nacl.exceptions import CryptoError
 from nacl.signing import SigningKey, VerifyKey
 
-from doors.mqtt_connection import BrokerAddress
+from doors.address import BrokerAddress
 from doors.simulator.control import DoorControl
 from doors.simulator.door import SimulatedDoor, opening_line
 from doors.simulator.lock import LockSetup, Opening, SimulatedLock

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from doors.address import BrokerAddress
 from doors.messages import Ask, Command, Message, Report, decode, encode, topic_of
-from doors.mqtt_connection import BrokerAddress, MqttConnection
+from doors.mqtt_connection import MqttConnection
 from doors.mqtt_session import Arrival, Subscription, Will
 from doors.simulator.lock import OPEN_S, Opening, SimulatedLock
 

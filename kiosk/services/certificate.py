@@ -20,12 +20,4 @@ def kept(unit: KioskUnit) -> DoorCertificate | None:
     text = unit.meta(_KEY)
     if not text:
         return None
-    wire = decode(text, CertificateWire)
-    return DoorCertificate(
-        key_number=wire.key_number,
-        public_key=bytes.fromhex(wire.public_key),
-        locks=wire.locks,
-        issued_at=wire.issued_at,
-        ends_at=wire.ends_at,
-        signature=bytes.fromhex(wire.signature),
-    )
+    return decode(text, CertificateWire).certificate()

@@ -7,6 +7,7 @@ from typing import Final
 from domain.check_in import Record
 from domain.door import Door, DoorOutcome
 from domain.door_state import DoorAnswered, DoorAsked, DoorForced, DoorState
+from domain.door_trouble import other_way, records_of_answer
 from domain.site import Site
 from domain.ticket import Ticket, decide_report
 from kiosk.services.clock import HonestClock
@@ -20,12 +21,6 @@ from ledger.kiosk.unit import Act
 ACTOR: Final = "kiosk"
 _MANY: Final = 500
 """More door events than a crash can leave open: only the latest commands wait for an answer."""
-_TICKETS: Final = {
-    DoorOutcome.JAMMED: "door_jammed",
-    DoorOutcome.NO_ANSWER: "door_silent",
-    DoorOutcome.NOT_CONNECTED: "door_unreachable",
-    DoorOutcome.REJECTED: "door_rejects",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +89,9 @@ class Doors:
             for door in site[1].doors if site else ():
                 if door.lock == lock:
                     forced = Record("door", door.id, DoorForced(now))
-                    ticket = self._ticket(unit, door.id, "door_forced")
-                    unit.record((forced, ticket), Act(ACTOR, now, offline=False))
+                    report = Ticket("door_forced", "door", door.id, now)
+                    ticket = decide_report(unit.all("ticket", Ticket), uuid7(now), report)
+                    unit.record((forced, Record("ticket", *ticket)), Act(ACTOR, now, offline=False))
 
         await self._ledger.work(note)
 
@@ -103,25 +99,20 @@ class Doors:
         self, unit: KioskUnit, door_id: str, command_id: str, outcome: DoorOutcome, *, offline: bool
     ) -> None:
         now = self._clock.now()
-        records = [Record("door", door_id, DoorAnswered(command_id, outcome, now))]
-        if outcome in _TICKETS:
-            records.append(self._ticket(unit, door_id, _TICKETS[outcome]))
+        answered = DoorAnswered(command_id, outcome, now)
+        records = records_of_answer(door_id, answered, unit.all("ticket", Ticket), uuid7(now))
         unit.record(records, Act(ACTOR, now, offline))
 
-    def _ticket(self, unit: KioskUnit, door_id: str, what: str) -> Record:
-        now = self._clock.now()
-        report = Ticket(what, "door", door_id, now)
-        ticket_id, event = decide_report(unit.all("ticket", Ticket), uuid7(now), report)
-        return Record("ticket", ticket_id, event)
-
     def _other_way(self, unit: KioskUnit, door: Door) -> Door | None:
+        def last_of(door_id: str) -> DoorState | None:
+            found = unit.get("door", door_id, DoorState)
+            return found[1] if found else None
+
         site = unit.get("site", self._site_id, Site)
-        other = site[1].door(door.other_way) if site and door.other_way else None
+        other = other_way(site[1] if site else None, door, last_of)
         if other is None or self._locks.status(other.lock).online is False:
             return None
-        state = unit.get("door", other.id, DoorState)
-        jams = state is not None and state[1].last is DoorOutcome.JAMMED
-        return None if jams else other
+        return other
 
 
 def _unanswered(unit: KioskUnit) -> dict[str, str]:

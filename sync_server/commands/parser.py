@@ -60,7 +60,16 @@ def _running(commands: Commands, common: argparse.ArgumentParser) -> None:
     mail.add_argument("--smtp-password-file", metavar="FILE")
     mail.add_argument("--smtp-starttls", action="store_true", default=None)
     mail.add_argument("--mail-from", metavar="ADDRESS", help='"Name <name@example.org>"')
+    _doors(serve)
     add("verify-log", parents=[common], help="check every event of the log; name the first bad one")
+
+
+def _doors(serve: argparse.ArgumentParser) -> None:
+    doors = serve.add_argument_group("doors")
+    doors.add_argument("--broker", metavar="HOST:PORT", help="without it no page opens a door")
+    doors.add_argument("--broker-user", metavar="NAME", help="user name at the broker")
+    doors.add_argument("--broker-password-file", metavar="FILE", help="file with its password")
+    doors.add_argument("--broker-ca-file", metavar="FILE", help="broker over TLS, with this CA")
 
 
 def _house(commands: Commands, common: argparse.ArgumentParser) -> None:

@@ -51,7 +51,7 @@ class Deciding:
         if presented.short_hash is not None:
             pass_id = self.unit.at_site(site_id).pass_by_short_code(presented.short_hash)
         else:
-            pass_id = code.pass_id if code else None
+            pass_id = code.pass_id if code else presented.pass_id
         if pass_id is None:
             return None
         states = self.unit.about_pass(site_id, pass_id, code)
@@ -88,7 +88,7 @@ class Deciding:
 
     def _record(self, decided: CheckIn, seen: Seen | None) -> str:
         """Append all records; the id of the first, which is the arrival or the refusal."""
-        actor = f"api:{self.request.asker}"
+        actor = self.request.actor
         decision = DecisionWire(RULE, saw_text(seen))
         ids = [
             self.unit.append(

@@ -13,11 +13,15 @@ from ledger.seal import short_code_hash
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """What a text turned out to be: a signed pass, the hash of a short code, or neither."""
+    """What a text turned out to be: a signed pass, the hash of a short code, or neither.
+
+    `pass_id` alone: the pass was not shown, its own page asks.
+    """
 
     code: PassCode | None = None
     short_hash: str | None = None
     problem: Reason | None = None
+    pass_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,13 @@ class Request:
     language: str
     content: str
     """The hash of the request as it was written, to tell a repetition from another one."""
+    by: str = "api"
+    """What `asker` is the id in: the token of an `api`, the pass of a `page`."""
+
+    @property
+    def actor(self) -> str:
+        """Who is named in the log."""
+        return f"{self.by}:{self.asker}"
 
 
 def read_presented(text: str, verify: VerifyWith, site: Site) -> Presented:

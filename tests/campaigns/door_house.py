@@ -16,8 +16,9 @@ from nacl.exceptions import CryptoError
 from nacl.signing import SigningKey, VerifyKey
 
 from domain.door import Door, DoorCertificate
+from doors.address import BrokerAddress
 from doors.locks import MqttLocks, Signer
-from doors.mqtt_connection import BrokerAddress, MqttConnection
+from doors.mqtt_connection import MqttConnection
 from doors.mqtt_session import Arrival, Subscription
 from installers.broker import Account, RunningBroker, lock_account, signer_account, start_broker
 

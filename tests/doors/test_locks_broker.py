@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from domain.door import DoorOutcome
+from doors.address import BrokerAddress
 from doors.locks import MqttLocks, Signer
-from doors.mqtt_connection import BrokerAddress
 from tests.campaigns.door_house import (
     PATIENCE_S,
     DoorHouse,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from doors.mqtt_connection import BrokerAddress, MqttConnection
+from doors.address import BrokerAddress
+from doors.mqtt_connection import MqttConnection
 from doors.mqtt_session import Subscription
 from installers.broker import Account, RunningBroker, start_broker
 
