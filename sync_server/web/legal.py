@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sync_server.api.languages import in_language
 from sync_server.web.page import page, voice_of
 from sync_server.web.places import Place, place_at, places_of
 
@@ -24,7 +25,7 @@ async def legal(request: Request, name: str, site: str = "") -> Response:
     text = ""
     if place:
         words = place.site.texts.get(name, {})
-        text = place.words(words, voice_of(request, place).language)
+        text = in_language(words, voice_of(request, place).locale)
     return page(request, "legal.html", place=place, name=name, text=text)
 
 

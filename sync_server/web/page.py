@@ -1,7 +1,7 @@
 """One way to make a page: a template, its values, and the frame around it."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.money import Money
-from sync_server.api.languages import KNOWN
+from sync_server.api.languages import KNOWN, in_language
 from sync_server.web.environment import environment
 from sync_server.web.language import (
     language_of,
@@ -43,6 +43,10 @@ class Voice:
         """The catalogue's sentence; instants are told in the page's zone."""
         return sentence(code, {"zone": self.zone, **params}, self.locale)
 
+    def words(self, of: Mapping[str, str]) -> str:
+        """The operator's words in this language, else in any they wrote."""
+        return in_language(of, self.locale)
+
     def money(self, amount: Money) -> str:
         return money(amount, self.locale)
 
@@ -73,7 +77,7 @@ def page(
 ) -> Response:
     """The page as a response: in the asked language, packed, with the frame's values.
 
-    Templates get `say`, `money`, `clock`, `day`, `day_short`, `locale`, `language`, `place`
+    Templates get `say`, `words`, `money`, `clock`, `day`, `day_short`, `locale`, `language`, `place`
     and whatever `values` brings.
     """
     voice = voice_of(request, place)
@@ -87,6 +91,7 @@ def _frame(request: Request, voice: Voice, place: Place | None) -> dict[str, Any
     other = next(each for each in KNOWN if each != voice.language)
     spoken: dict[str, Callable[..., str]] = {
         "say": voice.say,
+        "words": voice.words,
         "money": voice.money,
         "clock": voice.clock,
         "day": voice.day,

@@ -1,6 +1,5 @@
 """The sites as the pages name them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -23,10 +22,6 @@ class Place:
     @property
     def url(self) -> str:
         return f"/s/{self.slug}"
-
-    def words(self, of: Mapping[str, str], language: str) -> str:
-        """The operator's words in this language, else in any, else nothing."""
-        return of.get(language) or next(iter(of.values()), "")
 
 
 async def places_of(request: Request) -> list[Place]:
