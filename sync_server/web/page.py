@@ -77,8 +77,8 @@ def page(
 ) -> Response:
     """The page as a response: in the asked language, packed, with the frame's values.
 
-    Templates get `say`, `words`, `money`, `clock`, `day`, `day_short`, `locale`, `language`, `place`
-    and whatever `values` brings.
+    Templates get `say`, `words`, `money`, `clock`, `day`, `day_short`, `locale`, `language`,
+    `place` and whatever `values` brings.
     """
     voice = voice_of(request, place)
     text = environment().get_template(template).render(_frame(request, voice, place) | values)
