@@ -2,14 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import RowMapping, Select, delete, or_, select
 
 from ledger import schema
 from ledger.instants import from_us, to_us
-from ledger.session import Session
+from ledger.session import Session, statement
 
 _SESSION = schema.web_session
+
+_BEGIN: Final = statement(
+    "INSERT INTO web_session"
+    " (id, secret_hash, person_id, challenge, made_us, seen_us, ends_us)"
+    " VALUES (:id, :secret_hash, :person_id, '', :now, :now, :ends) ON CONFLICT DO NOTHING"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +51,14 @@ class WebSessionReader:
 class WebSessionWriter(WebSessionReader):
     now: datetime
 
-    def knows_secret(self, secret_hash: str) -> bool:
-        """Whether there is or was a session of this secret: no other one may have it."""
-        query = select(_SESSION.c.id).where(_SESSION.c.secret_hash == secret_hash)
-        return self.session.connection.execute(query).first() is not None
-
     def begin_web_session(
         self, id_: str, secret_hash: str, person_id: str | None, ends_at: datetime
     ) -> None:
-        row = {
-            "id": id_,
-            "secret_hash": secret_hash,
-            "person_id": person_id,
-            "challenge": "",
-            "made_us": to_us(self.now),
-            "seen_us": to_us(self.now),
-            "ends_us": to_us(ends_at),
-            "revoked_us": None,
-        }
-        self.session.connection.execute(_SESSION.insert(), row)
+        """Nothing is written where there is or was a session of this secret."""
+        now_us = to_us(self.now)
+        times = {"now": now_us, "ends": to_us(ends_at)}
+        params = {"id": id_, "secret_hash": secret_hash, "person_id": person_id, **times}
+        self.session.rows(_BEGIN, params)
 
     def change_web_session(self, id_: str, secret_hash: str, person_id: str) -> None:
         """Whoever was passing by has signed in: the old secret is good for nothing any more."""

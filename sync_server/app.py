@@ -17,7 +17,9 @@ from sync_server.api.desk import Desk, set_up
 from sync_server.api.goodbye import before_the_end
 from sync_server.api.heads import HeadWatch
 from sync_server.api.openapi import describe
+from sync_server.api.problems import problem
 from sync_server.api.troubles import tell_troubles
+from sync_server.asking.guard import Guard
 from sync_server.house import Clock, open_house, wall_clock
 from sync_server.jobs.loop import keep_going
 from sync_server.jobs.tombstones import forget_the_long_gone
@@ -26,8 +28,6 @@ from sync_server.logs import log_as_json
 from sync_server.mail.sending import send_due_mails
 from sync_server.mail.transport import transport_of
 from sync_server.settings import Settings, from_environment
-from sync_server.web.problems import answer
-from sync_server.web.routes import add_pages
 
 VERSION: Final = "0.1.0"
 MAILS_EVERY_S: Final = 1.0
@@ -54,7 +54,7 @@ def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
     for each in (health, check_ins, resources, sync_hello, sync_push, sync_pull):
         app.include_router(each.router)
     tell_troubles(app)
-    add_pages(app)
+    app.add_middleware(Guard)
     app.add_exception_handler(LedgerUnavailable, _not_now)
     app.add_exception_handler(Exception, _broken)
     made = app.openapi
@@ -92,11 +92,11 @@ def _start(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
     stack.push_async_callback(stop)
 
 
-async def _not_now(request: Request, error: Exception) -> Response:
+async def _not_now(_: Request, error: Exception) -> Response:
     _log.warning("ledger_unavailable", error=type(error).__name__)
-    return answer(request, 503, "try_again")
+    return problem(503, "try_again", {"Retry-After": "1"})
 
 
-async def _broken(request: Request, _: Exception) -> Response:
+async def _broken(_: Request, __: Exception) -> Response:
     """A fault of ours; uvicorn logs where it happened."""
-    return answer(request, 500, "broken")
+    return problem(500, "broken")

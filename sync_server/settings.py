@@ -31,12 +31,18 @@ class Settings:
     mail_from: str = "Foyer <foyer@localhost>"
     public_url: str = ""
     """How browsers reach the house; empty: the address it listens on."""
+    proxies: str = "127.0.0.1,::1"
+    """Whose word counts about the addresses of those they pass on."""
     broker: str = ""
     """HOST:PORT of the MQTT broker of the locks; without it no page opens a door."""
     broker_user: str = ""
     broker_password_file: str = ""
     broker_ca_file: str = ""
     log_level: str = "info"
+
+    @property
+    def over_https(self) -> bool:
+        return self.base_url.startswith("https://")
 
     @property
     def base_url(self) -> str:

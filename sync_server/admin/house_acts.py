@@ -7,13 +7,13 @@ from sync_server.admin.orders import NewKiosk, NewToken, Subject
 from sync_server.house import House
 from sync_server.use_cases.kiosks import AddedKiosk, add_kiosk, revoke_kiosk
 from sync_server.use_cases.people import erase_person, offboard
-from sync_server.use_cases.tokens import create_token, revoke_token, unknown_site
+from sync_server.use_cases.tokens import create_token, revoke_token, unfit_person, unknown_site
 
 
 async def make_token(house: House, new: NewToken) -> Answer:
     def work(unit: Unit) -> Answer:
-        no = unknown_site(unit, new.site)
-        return no or {"token": create_token(unit, new.scopes, new.site)}
+        no = unknown_site(unit, new.site) or unfit_person(unit, new.scopes, new.person)
+        return no or {"token": create_token(unit, new.scopes, new.site, new.person)}
 
     return await house.ledger.work([HOUSE], work)
 

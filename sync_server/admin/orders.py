@@ -8,6 +8,7 @@ from datetime import datetime
 class NewToken:
     scopes: tuple[str, ...]
     site: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who asks by which bearer token, and which site they mean."""
+"""Who asks, by bearer token or by the session of a browser, and which site they mean."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,13 +7,20 @@ from domain.site import Site
 from sync_server.api.codes import ApiCode
 from sync_server.api.desk import Desk, bearer
 from sync_server.api.told import no_token, told
+from sync_server.asking.guard import SAFE, is_proven_by_header
+from sync_server.asking.visits import asker_of_browser
 from sync_server.use_cases.asker import Anyone, Asker, asker_of_token
 
 
 async def who_asks(desk: Desk, request: Request) -> Asker | Response:
-    """Anyone without a token; 401 for one that is not ours."""
+    """Anyone without token and session; 401 for a token that is not ours.
+
+    A session changes things only where a script of ours says so: cookies come along with
+    whatever page sent the request.
+    """
     if "authorization" not in request.headers:
-        return Anyone()
+        proven = request.method in SAFE or is_proven_by_header(request)
+        return await asker_of_browser(request) if proven else Anyone()
     text = bearer(request)
     token = await desk.known.token(text) if text else None
     return no_token(request) if token is None else asker_of_token(token)

@@ -13,7 +13,7 @@ from sync_server.settings import Settings
 def token(settings: Settings, flags: argparse.Namespace) -> int:
     if flags.token_command == "revoke":
         return show(ask(settings, Asked("token revoke", Subject(flags.id))), lambda _: "")
-    wanted = NewToken(tuple(sorted(set(flags.scope))), flags.site)
+    wanted = NewToken(tuple(sorted(set(flags.scope))), flags.site, flags.person)
     return show(ask(settings, Asked("token create", wanted)), lambda done: str(done["token"]))
 
 

@@ -54,6 +54,9 @@ def _running(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--public-url", metavar="URL", help="how browsers reach it (https://desk.example.org)"
     )
     serve.add_argument("--log-level", choices=LOG_LEVELS)
+    serve.add_argument(
+        "--proxies", metavar="LIST", help="whose X-Forwarded-For counts (127.0.0.1,::1)"
+    )
     mail = serve.add_argument_group("mail")
     mail.add_argument("--smtp", metavar="HOST:PORT", help="without it mails are files in DIR/mails")
     mail.add_argument("--smtp-user", metavar="NAME")
@@ -93,6 +96,7 @@ def _house(commands: Commands, common: argparse.ArgumentParser) -> None:
     new = create.add_parser("create", parents=[common], help="print a new token, once")
     new.add_argument("--scope", action="append", required=True, choices=SCOPES)
     new.add_argument("--site", metavar="ID", help="for one site only")
+    new.add_argument("--person", metavar="ID", help="for whom it books (scope book)")
 
 
 def _people(commands: Commands, common: argparse.ArgumentParser) -> None:

@@ -107,5 +107,6 @@ def uvicorn_options(settings: Settings) -> dict[str, Any]:
         "access_log": False,  # addresses and codes in paths are nobody's business
         "timeout_graceful_shutdown": GOODBYE_S,
         "server_header": False,
-        "proxy_headers": False,  # nobody's address is looked at anyway
+        "proxy_headers": bool(settings.proxies),
+        "forwarded_allow_ips": settings.proxies,
     }

@@ -11,6 +11,7 @@ def offboard(unit: Unit, person_id: str) -> Refusal | None:
     if unit.full("person", person_id, Person) is None:
         return _nobody(person_id)
     unit.append(HOUSE, "person", person_id, PersonOffboarded(unit.now), actor="operator")
+    unit.end_all_signing_in(person_id)
     return None
 
 
@@ -20,6 +21,7 @@ def erase_person(unit: Unit, person_id: str) -> Refusal | None:
         return _nobody(person_id)
     unit.append(HOUSE, "person", person_id, PersonErased(unit.now), actor="operator")
     unit.erase_card(person_id)
+    unit.end_all_signing_in(person_id)
     return None
 
 

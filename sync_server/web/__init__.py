@@ -1,1 +1,0 @@
-"""The pages: rendered here, enhanced by a little script, whole without it."""
