@@ -1,7 +1,7 @@
 """Personal data: one erasable card per person, never in the log."""
 
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import delete, select
 
@@ -21,6 +21,7 @@ class Card:
     phone: str = ""
     company: str = ""
     language: str = "de"
+    vat_id: str = ""
 
 
 class CardReader:
@@ -67,4 +68,4 @@ class CardWriter(CardReader):
         self.session.connection.execute(delete(_CARD).where(_CARD.c.person_id == person_id))
 
 
-_FIELDS = (_CARD.c.name, _CARD.c.mail, _CARD.c.phone, _CARD.c.company, _CARD.c.language)
+_FIELDS = tuple(_CARD.c[field.name] for field in fields(Card))

@@ -19,6 +19,11 @@ _STATE_UPSERT: Final = (
 _INSIDE_UPSERT: Final = (
     "ON CONFLICT (stream, holder) DO UPDATE SET day = excluded.day, people = excluded.people"
 )
+_SLOT_UPSERT: Final = (
+    "ON CONFLICT (stream, booking_id) DO UPDATE SET resource_id = excluded.resource_id,"
+    " person_id = excluded.person_id, from_us = excluded.from_us, until_us = excluded.until_us,"
+    " status = excluded.status, series_id = excluded.series_id"
+)
 _HEAD: Final = ("stream", "head", "hash")
 
 
@@ -76,6 +81,7 @@ SQLITE_FLUSH: Final = (
     (schema.event, _one_row(schema.event)),
     (schema.state, _one_row(schema.state, _STATE_UPSERT)),
     (schema.inside, _one_row(schema.inside, _INSIDE_UPSERT)),
+    (schema.slot, _one_row(schema.slot, _SLOT_UPSERT)),
     (schema.answer, _one_row(schema.answer)),
     (schema.stream, "UPDATE stream SET head = ?2, hash = ?3 WHERE stream = ?1"),
 )
@@ -90,6 +96,7 @@ _INSERTED: Final = (
     (schema.event, ""),
     (schema.state, _STATE_UPSERT),
     (schema.inside, _INSIDE_UPSERT),
+    (schema.slot, _SLOT_UPSERT),
     (schema.answer, ""),
 )
 
@@ -106,7 +113,7 @@ FEW_ROWS: Final = 2
 
 @cache
 def flush_few(counts: tuple[int, ...]) -> Statement:
-    """POSTGRESQL_FLUSH for so many rows of event, state, inside, answer and stream.
+    """POSTGRESQL_FLUSH for so many rows of event, state, inside, slot, answer and stream.
 
     Their values are the parameters, row by row. Arrays cost asyncpg and PostgreSQL twice the
     time, but any number of rows is one statement; so this is for at most FEW_ROWS per table.

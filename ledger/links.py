@@ -1,8 +1,9 @@
 """Which states belong to the decision about another: what the table `link` holds.
 
-A pass leads to its grant, a booking to its room and host. Four starting points are no
+A pass leads to its grant, a booking to its room and host. Six starting points are no
 subjects: `grants` (all that hangs on a person), `ref:<kind>` (the end of a grant's id, as
-printed in a code), `short` (the hash of a short code) and `pays:<kind>` (what is paid for).
+printed in a code), `short` (the hash of a short code), `pays:<kind>` (what is paid for),
+`passes:<kind>` (what passes stand for) and `guests` (the booking they are invited to).
 """
 
 from collections import defaultdict
@@ -19,6 +20,7 @@ from domain.payment import Payment
 
 GRANTS: Final = "grants"
 SHORT: Final = "short"
+GUESTS: Final = "guests"
 
 _REF_OF: Final = {
     "person": GrantKind.MEMBERSHIP,
@@ -47,6 +49,11 @@ def pays_kind(for_kind: str) -> str:
     return f"pays:{for_kind}"
 
 
+def passes_kind(kind: GrantKind) -> str:
+    """The starting point for the passes of one grant."""
+    return f"passes:{kind.value}"
+
+
 def links_of(kind: str, subject: str, state: Any) -> frozenset[Link]:
     """All links a state makes; none for a tombstone."""
     if state is None:
@@ -64,6 +71,7 @@ def links_of(kind: str, subject: str, state: Any) -> frozenset[Link]:
             found |= _owned(me, state.person_id)
         case Invitation():
             found.add((*me, "booking", state.booking_id))
+            found.add((GUESTS, state.booking_id, *me))
             found |= {(*me, "person", state.host_id)} if state.host_id else set()
         case Pass():
             found |= _of_pass(me, state)
@@ -87,6 +95,7 @@ def _owned(me: tuple[str, str], person_id: str | None) -> set[Link]:
 def _of_pass(me: tuple[str, str], issued: Pass) -> set[Link]:
     grant = GRANTS if issued.grant_kind is GrantKind.MEMBERSHIP else issued.grant_kind.value
     found: set[Link] = {(*me, grant, issued.grant_id)}
+    found.add((passes_kind(issued.grant_kind), issued.grant_id, *me))
     if grant == GRANTS:
         found.add((*me, "person", issued.grant_id))
     found |= {(SHORT, code, *me) for code in issued.short_codes}
@@ -141,4 +150,4 @@ def _rows(links: dict[Node, set[_End]]) -> list[tuple[str, ...]]:
 
 def starts_only(kind: str) -> bool:
     """Whether this is a starting point and no kind of subject."""
-    return kind in {GRANTS, SHORT, ""} or kind.startswith(("ref:", "pays:"))
+    return kind in {GRANTS, SHORT, GUESTS, ""} or kind.startswith(("ref:", "pays:", "passes:"))

@@ -8,13 +8,18 @@ from sqlalchemy import select
 from domain.subjects import site_stream
 from ledger import schema
 from ledger.asking import AskingReader
+from ledger.booking import BookingReader
 from ledger.cards import CardReader
+from ledger.holdings import HoldingReader
 from ledger.meta import MetaReader
 from ledger.statements import ANSWER_OF, EVENT_BY_ID
 from ledger.states import StateReader
+from ledger.timers import TimerReader
 
 
-class Reader(StateReader, CardReader, MetaReader, AskingReader):
+class Reader(
+    StateReader, CardReader, MetaReader, AskingReader, HoldingReader, TimerReader, BookingReader
+):
     """One snapshot, no lock. Implements `domain.access.build.States` over all streams."""
 
     def stored(self, scope: str, id_: str) -> tuple[str, str] | None:

@@ -19,11 +19,11 @@ _AT_A_TIME: Final = 1000
 
 
 def rebuild(session: Session) -> None:
-    """Fill `state`, `link` and `inside` again; the caller holds every stream.
+    """Fill `state`, `link`, `inside` and `slot` again; the caller holds every stream.
 
     Raises UnknownKind or BadBody for an event this program cannot read: then nothing changes.
     """
-    for table in (schema.state, schema.link, schema.inside):
+    for table in (schema.state, schema.link, schema.inside, schema.slot):
         session.connection.execute(table.delete())
     for stream, floor in list(session.rows(_STREAMS, {})):
         rows = _folded(log.events(session, stream))

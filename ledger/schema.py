@@ -1,8 +1,8 @@
 """The tables of the server's database, the same on SQLite and PostgreSQL.
 
-`event` is the log and the only truth; `state`, `link` and `inside` are folded from it and can
-be rebuilt. `card` is personal data and erasable. Instants are microseconds since 1970 (`_us`),
-except in `event`, whose text is exactly what was hashed.
+`event` is the log and the only truth; `state`, `link`, `inside` and `slot` are folded from it
+and can be rebuilt. `card` is personal data and erasable. Instants are microseconds since 1970
+(`_us`), except in `event`, whose text is exactly what was hashed.
 """
 
 from typing import Final
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata: Final = MetaData()
@@ -29,6 +30,12 @@ def _text(name: str, *, key: bool = False, optional: bool = False) -> "Column[st
 
 def _number(name: str, *, key: bool = False, optional: bool = False) -> "Column[int]":
     return Column(name, BigInteger, primary_key=key, nullable=optional, autoincrement=False)
+
+
+def _partial(name: str, only: str, *columns: str) -> Index:
+    """An index of the few rows that are looked for by these columns."""
+    where = text(only)
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 stream: Final = Table(
@@ -70,6 +77,7 @@ state: Final = Table(
     _text("op"),
     _text("body", optional=True),
     UniqueConstraint("stream", "seq", name="state_seq"),
+    _partial("state_resources", "kind = 'resource'", "stream", "subject"),
 )
 
 link: Final = Table(  # whoever reads the first will want the second
@@ -106,6 +114,51 @@ holding: Final = Table(
         "kind IN ('hold', 'booking', 'lease', 'loan', 'blackout')", name="holding_kind"
     ),
     Index("holding_unit", "unit", "from_us"),
+    _partial("holding_expires", "expires_us IS NOT NULL", "unit", "expires_us"),
+)
+
+slot: Final = Table(  # bookings by person and by day, whatever became of them
+    "slot",
+    metadata,
+    _text("stream", key=True),
+    _text("booking_id", key=True),
+    _text("resource_id"),
+    _text("person_id", optional=True),
+    _number("from_us"),
+    _number("until_us"),
+    _text("status"),
+    _text("series_id", optional=True),
+    Index("slot_day", "stream", "from_us"),
+    _partial("slot_person", "person_id IS NOT NULL", "person_id", "from_us"),
+    _partial("slot_series", "series_id IS NOT NULL", "series_id"),
+)
+
+timer: Final = Table(  # what is to be done at an instant; `next_us`: when somebody may take it
+    "timer",
+    metadata,
+    _text("what", key=True),
+    _text("subject", key=True),
+    _text("kind"),
+    _text("stream"),
+    _number("at_us"),
+    _number("next_us"),
+    Index("timer_next", "next_us"),
+)
+
+hold: Final = Table(
+    "hold",
+    metadata,
+    _text("id", key=True),
+    _text("secret_hash"),
+    _text("session_key"),
+    _text("mail_key"),
+    _text("ip_key"),
+    _text("site_id"),
+    _number("expires_us"),
+    _text("body"),
+    _partial("hold_session", "session_key <> ''", "session_key"),
+    _partial("hold_mail", "mail_key <> ''", "mail_key"),
+    _partial("hold_ip", "ip_key <> ''", "ip_key", "expires_us"),
 )
 
 answer: Final = Table(
@@ -128,6 +181,7 @@ card: Final = Table(
     _text("language"),
     _text("salt"),
     _text("mail_key"),  # the address as two spellings of it are one
+    _text("vat_id"),
     Index("card_mail_key", "mail_key"),
 )
 
@@ -162,6 +216,10 @@ quarantine: Final = Table(
 
 kiosk_progress: Final = Table(
     "kiosk_progress", metadata, _text("kiosk_id", key=True), _number("incarnation"), _number("n")
+)
+
+kiosk_contact: Final = Table(
+    "kiosk_contact", metadata, _text("kiosk_id", key=True), _number("heard_us")
 )
 
 meta: Final = Table("meta", metadata, _text("key", key=True), _text("value"))

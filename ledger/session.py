@@ -1,5 +1,6 @@
 """One open transaction: ordinary statements by SQLAlchemy, the hot ones as written SQL."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,11 @@ class Session:
     def many(self, sqlite: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Run one statement with `?` parameters for each row (SQLite only)."""
         raise NotImplementedError
+
+
+def many_texts(session: Session, texts: Sequence[str]) -> Any:
+    """Texts as one parameter: an array, or for SQLite the JSON that json_each reads."""
+    return list(texts) if session.postgresql else json.dumps(list(texts))
 
 
 class SqliteWriterSession(Session):

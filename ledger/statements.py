@@ -22,6 +22,16 @@ NEW_STREAM: Final = statement(
 STATE_OF: Final = statement(
     "SELECT stream, seq, op, body FROM state WHERE kind = :kind AND subject = :subject"
 )
+STATES_OF: Final = statement(
+    "SELECT s.subject, s.stream, s.seq, s.op, s.body FROM json_each(:subjects) j"
+    " JOIN state s ON s.kind = :kind AND s.subject = j.value",
+    "SELECT subject, stream, seq, op, body FROM state"
+    " WHERE kind = :kind AND subject = ANY(:subjects)",
+)
+RESOURCES_OF: Final = statement(
+    "SELECT subject, stream, seq, op, body FROM state"
+    " WHERE kind = 'resource' AND stream = :stream ORDER BY subject"
+)
 LINKED: Final = statement(
     "SELECT to_kind, to_subject, stream FROM link WHERE kind = :kind AND subject = :subject"
 )

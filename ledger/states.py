@@ -8,13 +8,25 @@ from sqlalchemy import select
 from domain.access.build import States
 from domain.codes import PassCode
 from domain.passes import GrantKind
+from domain.resource import Resource
 from domain.subjects import HOUSE, SUBJECTS, site_stream
 from domain.sync import Op
 from ledger import schema
 from ledger.fold import StateRow, reduced
-from ledger.links import GRANTS, SHORT, LinkChanges, Node, Scope, pays_kind, ref_kind, starts_only
-from ledger.session import Session
-from ledger.statements import ABOUT_PASS, LINKED, STATE_OF
+from ledger.links import (
+    GRANTS,
+    GUESTS,
+    SHORT,
+    LinkChanges,
+    Node,
+    Scope,
+    passes_kind,
+    pays_kind,
+    ref_kind,
+    starts_only,
+)
+from ledger.session import Session, many_texts
+from ledger.statements import ABOUT_PASS, LINKED, RESOURCES_OF, STATE_OF, STATES_OF
 
 T = TypeVar("T")
 
@@ -57,12 +69,41 @@ class StateReader:
         """The payments that were asked for one thing, oldest first."""
         return self.linked(_EVERYWHERE, (pays_kind(for_kind), for_id), "payment")
 
+    def passes_of(self, kind: GrantKind, grant_id: str) -> Iterable[str]:
+        """All passes that ever stood for this grant, the revoked ones too."""
+        return self.linked(_EVERYWHERE, (passes_kind(kind), grant_id), "pass")
+
+    def guests_of(self, booking_id: str) -> Iterable[str]:
+        """The invitations to this booking that stand."""
+        return self.linked(_EVERYWHERE, (GUESTS, booking_id), "invitation")
+
     def full(self, kind: str, subject: str, type_: type[T]) -> T | None:
         """The whole state, also of kinds that no kiosk ever sees."""
         assert SUBJECTS[kind].state is type_
         rows = self.rows_of(kind, subject)
         values = (rows[stream].value for stream in sorted(rows))
         return next((value for value in values if value is not None), None)
+
+    def many(self, kind: str, subjects: Iterable[str], type_: type[T]) -> list[tuple[str, T]]:
+        """These subjects with their whole states, in this order, read by one statement.
+
+        One that has no state is left out.
+        """
+        assert SUBJECTS[kind].state is type_
+        wanted = list(dict.fromkeys(subjects))
+        if unread := [each for each in wanted if (kind, each) not in self._rows]:
+            params = {"kind": kind, "subjects": many_texts(self.session, unread)}
+            self._keep(kind, unread, self.session.rows(STATES_OF, params))
+        found = ((each, self.full(kind, each, type_)) for each in wanted)
+        return [(each, state) for each, state in found if state is not None]
+
+    def resources(self, site_id: str) -> list[tuple[str, Resource]]:
+        """Everything that can be booked at a site, by id."""
+        rows = self.session.rows(RESOURCES_OF, {"stream": site_stream(site_id)})
+        ids = [row[0] for row in rows]
+        self._keep("resource", [id_ for id_ in ids if ("resource", id_) not in self._rows], rows)
+        found = ((id_, self.full("resource", id_, Resource)) for id_ in ids)
+        return [(id_, resource) for id_, resource in found if resource is not None]
 
     def all(self, kind: str, type_: type[T]) -> list[tuple[str, T]]:
         """Every subject of a kind with its whole state, by subject and stream."""
@@ -129,6 +170,13 @@ class StateReader:
             rows = {row[0]: _state_row(kind, subject, row) for row in found}
             self._rows[kind, subject] = rows
         return rows
+
+    def _keep(self, kind: str, unread: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        fresh: dict[str, dict[str, StateRow]] = {subject: {} for subject in unread}
+        for subject, *row in rows:
+            if subject in fresh:
+                fresh[subject][row[0]] = _state_row(kind, subject, row)
+        self._rows |= {(kind, subject): by_stream for subject, by_stream in fresh.items()}
 
     def _read_all(self, kind: str) -> None:
         table = schema.state

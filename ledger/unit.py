@@ -9,6 +9,7 @@ from typing import Any, Final
 from domain.subjects import Body, site_stream
 from domain.sync import DecisionWire
 from ledger.asking import AskingWriter
+from ledger.booking import BookingWriter
 from ledger.cards import CardWriter
 from ledger.codec import encode_text, kind_text, subject_kind
 from ledger.errors import EventIdTaken, NotLocked
@@ -24,6 +25,7 @@ from ledger.meta import MetaWriter
 from ledger.reader import Reader
 from ledger.saw import MAX_SAW_BYTES
 from ledger.session import Session
+from ledger.timers import Timers
 from ledger.writes import Writes
 
 MAX_ID_LENGTH: Final = 200
@@ -49,7 +51,17 @@ class Appended:
     seq: int
 
 
-class Unit(Reader, CardWriter, Holdings, Mails, KioskNotes, MetaWriter, AskingWriter):
+class Unit(
+    Reader,
+    CardWriter,
+    Holdings,
+    Timers,
+    BookingWriter,
+    Mails,
+    KioskNotes,
+    MetaWriter,
+    AskingWriter,
+):
     """The locked streams, one instant `now`, and all that is written at its end."""
 
     def __init__(

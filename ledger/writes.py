@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
+from domain.booking import Booking
 from domain.visit import Visit
 from ledger import schema
 from ledger.fold import StateRow
@@ -18,6 +19,7 @@ from ledger.inserts import (
     columns,
     flush_few,
 )
+from ledger.instants import to_us
 from ledger.links import LinkChanges
 from ledger.session import Session
 
@@ -33,10 +35,13 @@ class Writes:
         self.answers: dict[tuple[str, str], tuple[str, str]] = {}
         self._states: dict[_Row, _Row] = {}
         self._inside: dict[_Row, _Row] = {}
+        self._slots: dict[_Row, _Row] = {}
 
     def state(self, row: StateRow) -> None:
-        """A state, and who is inside if it is a visit."""
+        """A state, and its row in the index that its kind has."""
         self._states[row.key] = (*row.key, row.seq, row.op.value, row.body)
+        if row.kind == "booking" and row.value is not None:
+            self._slots[row.stream, row.subject] = _slot(row, row.value)
         if row.kind == "visit":
             visit: Visit | None = row.value
             day, people = (visit.day.isoformat(), visit.inside) if visit else ("", 0)
@@ -56,6 +61,7 @@ class Writes:
             "event": [tuple(row[name] for name in _EVENT) for row in self.events.values()],
             "state": list(self._states.values()),
             "inside": list(self._inside.values()),
+            "slot": list(self._slots.values()),
             "answer": [(*key, *answer) for key, answer in self.answers.items()],
             "stream": [(stream, *head) for stream, head in heads.items()],
         }
@@ -63,6 +69,13 @@ class Writes:
             _flush_postgresql(session, tables, links.cut(), links.made())
         else:
             _flush_sqlite(session, tables, links.cut(), links.made())
+
+
+def _slot(row: StateRow, booking: Booking) -> _Row:
+    times = (to_us(booking.starts), to_us(booking.ends))
+    who_and_what = (booking.resource_id, booking.person_id)
+    end = (booking.status.value, booking.series_id)
+    return (row.stream, row.subject, *who_and_what, *times, *end)
 
 
 def _flush_sqlite(

@@ -29,7 +29,7 @@ _MANY = settings(
     max_examples=max(10, settings().max_examples // 2),
     suppress_health_check=[HealthCheck.function_scoped_fixture, *settings().suppress_health_check],
 )
-_FOLDED = ("state", "link", "inside")
+_FOLDED = ("state", "link", "inside", "slot")
 Run = Callable[[Callable[[Ledger], Any]], Any]
 
 
