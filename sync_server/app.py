@@ -17,7 +17,6 @@ from sync_server.api.desk import Desk, set_up
 from sync_server.api.goodbye import before_the_end
 from sync_server.api.heads import HeadWatch
 from sync_server.api.openapi import describe
-from sync_server.api.problems import problem
 from sync_server.api.troubles import tell_troubles
 from sync_server.asking.guard import Guard
 from sync_server.house import Clock, open_house, wall_clock
@@ -28,6 +27,8 @@ from sync_server.logs import log_as_json
 from sync_server.mail.sending import send_due_mails
 from sync_server.mail.transport import transport_of
 from sync_server.settings import Settings, from_environment
+from sync_server.web.problems import answer
+from sync_server.web.routes import add_pages
 
 VERSION: Final = "0.1.0"
 MAILS_EVERY_S: Final = 1.0
@@ -54,6 +55,7 @@ def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
     for each in (health, check_ins, resources, sync_hello, sync_push, sync_pull):
         app.include_router(each.router)
     tell_troubles(app)
+    add_pages(app)
     app.add_middleware(Guard)
     app.add_exception_handler(LedgerUnavailable, _not_now)
     app.add_exception_handler(Exception, _broken)
@@ -92,11 +94,11 @@ def _start(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
     stack.push_async_callback(stop)
 
 
-async def _not_now(_: Request, error: Exception) -> Response:
+async def _not_now(request: Request, error: Exception) -> Response:
     _log.warning("ledger_unavailable", error=type(error).__name__)
-    return problem(503, "try_again", {"Retry-After": "1"})
+    return answer(request, 503, "try_again")
 
 
-async def _broken(_: Request, __: Exception) -> Response:
+async def _broken(request: Request, _: Exception) -> Response:
     """A fault of ours; uvicorn logs where it happened."""
-    return problem(500, "broken")
+    return answer(request, 500, "broken")

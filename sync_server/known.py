@@ -32,6 +32,7 @@ class Known:
     ledger: Ledger
     monotonic_s: Callable[[], float] = time.monotonic
     _places: tuple[float, Places] | None = None
+    _sites: tuple[float, dict[str, Site]] | None = None
     _tokens: dict[str, tuple[float, ApiToken]] = field(default_factory=dict)
 
     async def token(self, text: str) -> ApiToken | None:
@@ -53,6 +54,13 @@ class Known:
         places = await self.ledger.read(_read_places)
         self._places = (self.monotonic_s(), places)
         return places
+
+    async def sites(self) -> dict[str, Site]:
+        """Every site, by id."""
+        if self._sites is None or not self._is_fresh(self._sites[0]):
+            read = await self.ledger.read(lambda reader: dict(reader.all("site", Site)))
+            self._sites = (self.monotonic_s(), read)
+        return self._sites[1]
 
     def _is_fresh(self, since: float) -> bool:
         return self.monotonic_s() - since < FRESH_S

@@ -1,0 +1,1 @@
+"""The pages: rendered here, enhanced by a little script, whole without it."""

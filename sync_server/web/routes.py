@@ -1,0 +1,31 @@
+"""Every page of the house, and what stands around all of them."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sync_server.web import front, legal, site_page, static
+from sync_server.web.problems import problem_page, wants_page
+from sync_server.web.security import SecurityHeaders
+
+ROUTERS: Final = (static.router, front.router, legal.router, site_page.router)
+_ForPrograms = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def add_pages(app: FastAPI) -> None:
+    """The pages, their headers, and their words for what is not there."""
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(SecurityHeaders)
+    for_programs: _ForPrograms = app.exception_handlers[HTTPException]  # type: ignore[assignment]
+
+    async def not_there(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException) and wants_page(request):
+            return problem_page(request, error.status_code)
+        return await for_programs(request, error)
+
+    app.add_exception_handler(HTTPException, not_there)

@@ -1,0 +1,46 @@
+"""What the demo's sites show to the public in these tests."""
+
+import asyncio
+from dataclasses import replace
+
+from domain.site import Site, SiteSet
+from domain.subjects import site_stream
+from ledger.unit import Unit
+from sync_server.house import open_house
+from sync_server.settings import Settings
+
+IMPRINT = """Ziegelhof Coworking GmbH
+Hofstraße 9
+10999 Berlin
+
+Vertreten durch Lena Brandt und Tomas Weiß."""
+
+
+def furnish(settings: Settings) -> None:
+    """Give every site a face."""
+    asyncio.run(_furnish(settings))
+
+
+async def _furnish(settings: Settings) -> None:
+    house = await open_house(settings)
+    try:
+        sites = await house.ledger.read(lambda reader: reader.all("site", Site))
+        for site_id, site in sites:
+
+            def show(unit: Unit, site_id: str = site_id, site: Site = site) -> None:
+                event = SiteSet(furnished(site))
+                unit.append(site_stream(site_id), "site", site_id, event, actor="test")
+
+            await house.ledger.work([site_stream(site_id)], show)
+    finally:
+        await house.close()
+
+
+def furnished(site: Site) -> Site:
+    """The site with what its pages show."""
+    return replace(
+        site,
+        slug=site.name.lower(),
+        address=site.address or "Hofstraße 9, 10999 Berlin",
+        texts={**site.texts, "imprint": {"de": IMPRINT, "en": IMPRINT}},
+    )

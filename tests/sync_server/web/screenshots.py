@@ -1,0 +1,52 @@
+"""Photographs every page: python -m tests.sync_server.web.screenshots FOLDER [NAME ...]
+
+In English and German, at 360 and 1280 px, light and dark.
+"""
+
+import json
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from sync_server.admin.asking import Asked, ask
+from sync_server.admin.orders import SeedDemo
+from sync_server.commands.seeding import own_lock_keys
+from sync_server.main import main as foyer_server
+from sync_server.settings import Settings
+from tests.sync_server.running import running
+from tests.sync_server.web.browser import LANGUAGES, WIDTHS, chromium, visiting
+from tests.sync_server.web.furnishing import furnish
+from tests.sync_server.web.look import photograph
+from tests.sync_server.web.views import VIEWS
+
+
+def founded(folder: Path) -> Settings:
+    """The demo's house, furnished."""
+    settings = Settings(folder)
+    assert foyer_server(["init", "--data", str(folder)]) == 0
+    json.dumps(ask(settings, Asked("seed-demo", SeedDemo(1, 12, 10, own_lock_keys(settings)))))
+    furnish(settings)
+    return settings
+
+
+def main(folder: Path, names: list[str]) -> None:
+    """All views, or those named."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        settings = founded(Path(place) / "house")
+        with running(settings) as served, chromium() as browser:
+            for name, language, width, dark in product(
+                names or sorted(VIEWS), LANGUAGES, WIDTHS, (False, True)
+            ):
+                with visiting(browser, served.url, language, width, dark=dark) as visitor:
+                    VIEWS[name](visitor)
+                    visitor.page.evaluate("() => document.fonts.ready.then(() => true)")
+                    file = photograph(visitor, folder, name, "-dark" if dark else "")
+                    sys.stdout.write(f"{file}\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]), sys.argv[2:])

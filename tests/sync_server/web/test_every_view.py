@@ -1,0 +1,15 @@
+"""Every page, in both languages, on a phone and a desktop: for everybody, whole, calm."""
+
+import pytest
+
+from tests.sync_server.web.browser import Visitor
+from tests.sync_server.web.look import look_at
+from tests.sync_server.web.views import VIEWS
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_the_page_is_for_everybody(name: str, visitor: Visitor) -> None:
+    VIEWS[name](visitor)
+    look_at(visitor, name)
+    assert visitor.page.locator("html").get_attribute("lang") == visitor.language
+    assert visitor.page.locator("h1").count() == 1

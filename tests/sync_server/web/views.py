@@ -1,0 +1,24 @@
+"""Every page of the house and how a visitor comes to see it."""
+
+from collections.abc import Callable
+
+from tests.sync_server.web.browser import Visitor
+
+View = Callable[[Visitor], None]
+
+
+def _at(path: str, status: int = 200) -> View:
+    def go(visitor: Visitor) -> None:
+        assert visitor.go(path) == status
+
+    return go
+
+
+VIEWS: dict[str, View] = {
+    "front": _at("/"),
+    "nothing-here": _at("/nowhere", 404),
+    "imprint": _at("/legal/imprint"),
+    "terms": _at("/legal/terms"),
+    "site": _at("/s/ziegelhof"),
+}
+"""By name; what is added here is looked at by the tests and photographed by `screenshots`."""
