@@ -5,7 +5,7 @@ import hashlib
 import json
 import sys
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -91,9 +91,13 @@ class Simulator:
 class DoorHouse:
     """One broker with accounts for two signers, an intruder with every right, and the locks."""
 
-    def __init__(self, folder: Path, locks: list[str]) -> None:
+    def __init__(
+        self, folder: Path, locks: list[str], keys: Mapping[str, SigningKey] | None = None
+    ) -> None:
+        """`keys` of the house and of each lock; without them they follow from the names."""
         self.folder = folder
         self.locks = locks
+        self._keys = keys or {name: key_of(name) for name in ("house", *locks)}
         everything = ("foyer/v1/locks/#",)
         accounts = [
             signer_account("kiosk", "kiosk-secret"),
@@ -114,12 +118,12 @@ class DoorHouse:
         log = self.folder / "openings.jsonl"
         start = ["-c", WRONG_CLOCK] if wrong_clock else ["-m", "doors.simulator"]
         keys = self.folder / "lock-keys"
-        keys.write_text("".join(f"{key_of(lock).encode().hex()}\n" for lock in self.locks))
+        keys.write_text("".join(f"{self._keys[lock].encode().hex()}\n" for lock in self.locks))
         each = [argument for lock in self.locks for argument in ("--lock", lock, "--user", lock)]
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, *start, *each, "--key-file", str(keys)),
             *("--password-file", str(passwords)),
-            *("--house-key", bytes(key_of("house").verify_key).hex()),
+            *("--house-key", bytes(self._keys["house"].verify_key).hex()),
             *("--broker", f"127.0.0.1:{self.broker.port}", "--opening-log", str(log)),
             stdout=asyncio.subprocess.PIPE,
         )
