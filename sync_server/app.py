@@ -12,7 +12,16 @@ from starlette.responses import Response
 
 from ledger.errors import LedgerUnavailable
 from sync_server.admin.door import AdminDoor
-from sync_server.api import check_ins, health, resources, sync_hello, sync_pull, sync_push
+from sync_server.api import (
+    check_ins,
+    health,
+    pay_hook,
+    payments,
+    resources,
+    sync_hello,
+    sync_pull,
+    sync_push,
+)
 from sync_server.api.desk import Desk, set_up
 from sync_server.api.goodbye import before_the_end
 from sync_server.api.heads import HeadWatch
@@ -21,17 +30,21 @@ from sync_server.api.troubles import tell_troubles
 from sync_server.asking.guard import Guard
 from sync_server.house import Clock, open_house, wall_clock
 from sync_server.jobs.loop import keep_going
+from sync_server.jobs.payments import reconcile_payments
 from sync_server.jobs.tombstones import forget_the_long_gone
 from sync_server.known import Known
 from sync_server.logs import log_as_json
 from sync_server.mail.sending import send_due_mails
 from sync_server.mail.transport import transport_of
+from sync_server.payments.choosing import providers_of
+from sync_server.payments.reconciling import Reconciler
 from sync_server.settings import Settings, from_environment
 from sync_server.web.problems import answer
 from sync_server.web.routes import add_pages
 
 VERSION: Final = "0.1.0"
 MAILS_EVERY_S: Final = 1.0
+PAYMENTS_EVERY_S: Final = 2.0
 DAY_S: Final = 24 * 3600.0
 _log = structlog.get_logger(__name__)
 
@@ -44,7 +57,9 @@ def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
         async with AsyncExitStack() as stack:
             house = await open_house(settings, clock)
             stack.push_async_callback(house.close)
-            desk = Desk(house, HeadWatch(house.ledger), Known(house.ledger))
+            reconciler = Reconciler(house, providers_of(settings))
+            stack.push_async_callback(reconciler.close)
+            desk = Desk(house, HeadWatch(house.ledger), Known(house.ledger), reconciler)
             set_up(app, desk)
             await _beside(stack, desk)
             stack.enter_context(before_the_end(desk.heads.let_go))
@@ -52,7 +67,16 @@ def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
 
     # The pages that show the description would fetch their scripts from somebody else.
     app = FastAPI(title="Foyer", version=VERSION, lifespan=lifespan, redoc_url=None, docs_url=None)
-    for each in (health, check_ins, resources, sync_hello, sync_push, sync_pull):
+    for each in (
+        health,
+        check_ins,
+        resources,
+        payments,
+        pay_hook,
+        sync_hello,
+        sync_push,
+        sync_pull,
+    ):
         app.include_router(each.router)
     tell_troubles(app)
     add_pages(app)
@@ -77,6 +101,10 @@ async def _beside(stack: AsyncExitStack, desk: Desk) -> None:
     transport = transport_of(house.settings, house.data)
     _start(stack, desk.heads.run())
     _start(stack, keep_going("mails", MAILS_EVERY_S, lambda: send_due_mails(house, transport)))
+    _start(
+        stack,
+        keep_going("payments", PAYMENTS_EVERY_S, lambda: reconcile_payments(house, desk.payments)),
+    )
     _start(stack, keep_going("tombstones", DAY_S, lambda: forget_the_long_gone(house)))
     if house.doors is not None:
         await house.doors.start()

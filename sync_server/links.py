@@ -5,12 +5,13 @@ import binascii
 import hmac
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from sync_server.keys import HouseKeys
 
-_PASS_BYTES: Final = 8
 _PROOF_BYTES: Final = 16
-_PURPOSE: Final = "pass-link"
+_PASS: Final = "pass-link"
+_PAYMENT: Final = "payment-link"
 
 
 def pass_token(keys: HouseKeys, pass_id: str) -> str:
@@ -18,23 +19,45 @@ def pass_token(keys: HouseKeys, pass_id: str) -> str:
 
     It is made anew whenever it is needed and stored nowhere.
     """
-    whole = bytes.fromhex(pass_id) + _proof(keys, pass_id)
-    return base64.urlsafe_b64encode(whole).decode()
+    return _token(keys, _PASS, bytes.fromhex(pass_id))
 
 
 def pass_of_token(keys: HouseKeys, token: str) -> str | None:
     """The pass whose page this is, or None; whether it still stands is for the caller to see."""
+    found = _proven(keys, _PASS, token)
+    return found.hex() if found and len(found) == 8 else None
+
+
+def payment_token(keys: HouseKeys, payment_id: str) -> str:
+    """The same for the page of a payment."""
+    return _token(keys, _PAYMENT, UUID(payment_id).bytes)
+
+
+def payment_of_token(keys: HouseKeys, token: str) -> str | None:
+    """The payment whose page this is, or None."""
+    found = _proven(keys, _PAYMENT, token)
+    return str(UUID(bytes=found)) if found and len(found) == 16 else None
+
+
+def _token(keys: HouseKeys, purpose: str, id_: bytes) -> str:
+    whole = id_ + _proof(keys, purpose, id_)
+    return base64.urlsafe_b64encode(whole).decode().rstrip("=")
+
+
+def _proven(keys: HouseKeys, purpose: str, token: str) -> bytes | None:
+    """The id in a token of ours, written as we write it."""
     try:
-        whole = base64.b64decode(token.encode(), altchars=b"-_", validate=True)
+        padded = token.encode() + b"=" * (-len(token) % 4)
+        whole = base64.b64decode(padded, altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return None
-    pass_id, proof = whole[:_PASS_BYTES].hex(), whole[_PASS_BYTES:]
-    good = hmac.compare_digest(proof, _proof(keys, pass_id))
-    return pass_id if good and len(whole) == _PASS_BYTES + _PROOF_BYTES else None
+    id_, proof = whole[:-_PROOF_BYTES], whole[-_PROOF_BYTES:]
+    good = hmac.compare_digest(proof, _proof(keys, purpose, id_))
+    return id_ if good and _token(keys, purpose, id_) == token else None
 
 
-def _proof(keys: HouseKeys, pass_id: str) -> bytes:
-    return bytes.fromhex(keys.mac(_PURPOSE, pass_id))[:_PROOF_BYTES]
+def _proof(keys: HouseKeys, purpose: str, id_: bytes) -> bytes:
+    return bytes.fromhex(keys.mac(purpose, id_.hex()))[:_PROOF_BYTES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +81,7 @@ class Links:
     def keep(self, token: str) -> str:
         """ "I still need it"."""
         return f"{self.base}/b/{token}/keep"
+
+    def payment(self, token: str) -> str:
+        """What is to be paid, and what came of it."""
+        return f"{self.base}/pay/{token}"

@@ -39,6 +39,10 @@ class Settings:
     broker_password_file: str = ""
     broker_ca_file: str = ""
     log_level: str = "info"
+    payments: str = ""
+    """The payment provider; empty: invoice or desk only."""
+    payments_url: str = ""
+    payments_secret_file: str = ""
 
     @property
     def over_https(self) -> bool:
@@ -60,6 +64,7 @@ class Settings:
 
 NAMES: Final = tuple(field.name for field in fields(Settings))
 _PREFIX: Final = "FOYER_"
+PROVIDERS: Final = ("simulated",)
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _WANTED: Final = {int: "a whole number", bool: "true or false", str: "text", Path: "text"}
 _YES_NO: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
@@ -141,6 +146,11 @@ def _checked(settings: Settings) -> Settings:
         raise BadSettings(f"The log level is one of {', '.join(LOG_LEVELS)}.")
     if settings.public_url and not _is_address(settings.public_url):
         raise BadSettings("The public address is like https://desk.example.org, without a path.")
+    if settings.payments and not _can_be_paid(settings):
+        raise BadSettings(
+            f"Payments: {', '.join(PROVIDERS)}, with --payments-url http(s)://... and"
+            " --payments-secret-file FILE."
+        )
     if settings.database_url and not _names_a_database(settings.database_url):
         raise BadSettings("The database is sqlite:////path or postgresql://user@host/name.")
     return settings
@@ -157,6 +167,12 @@ def _is_address(url: str) -> bool:
         )
     except ValueError:
         return False
+
+
+def _can_be_paid(settings: Settings) -> bool:
+    url = urlsplit(settings.payments_url)
+    reachable = url.scheme in ("http", "https") and bool(url.netloc)
+    return settings.payments in PROVIDERS and reachable and bool(settings.payments_secret_file)
 
 
 def _names_a_database(url: str) -> bool:

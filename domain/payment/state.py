@@ -63,6 +63,8 @@ class Payment:
     provider: str
     created_at: datetime
     expires_at: datetime
+    language: str = "en"
+    """Of whoever pays, for pages that are not ours."""
     reference: str = ""
     pay_url: str = ""
     method: str = ""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import msgspec
 
 from domain.booking.state import BookingStatus, PayBy
+from domain.payment import PaymentStatus
 
 
 class AddOnOffer(msgspec.Struct, frozen=True):
@@ -140,3 +141,20 @@ class AlternativeAnswer(msgspec.Struct, frozen=True):
     resource: str
     start: datetime
     end: datetime
+
+
+class PaymentAnswer(msgspec.Struct, frozen=True):
+    """Money asked for one thing. `page`: where it is paid and told what came of it."""
+
+    id: str
+    status: PaymentStatus
+    amount_cents: int
+    currency: str
+    for_kind: str
+    for_id: str
+    paid_cents: int
+    refunded_cents: int
+    method: str
+    created_at: datetime
+    expires_at: datetime
+    page: str

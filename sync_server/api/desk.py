@@ -1,6 +1,6 @@
 """What every request handler needs: the house, the watch over its streams, what is known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -8,6 +8,8 @@ from starlette.requests import Request
 from sync_server.api.heads import HeadWatch
 from sync_server.house import House
 from sync_server.known import Known
+from sync_server.payments.hints import HintGate
+from sync_server.payments.reconciling import Reconciler
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Desk:
     house: House
     heads: HeadWatch
     known: Known
+    payments: Reconciler
+    hints: HintGate = field(default_factory=HintGate)
 
 
 def set_up(app: FastAPI, desk: Desk) -> None:

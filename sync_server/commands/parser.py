@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from sync_server.settings import LOG_LEVELS
+from sync_server.settings import LOG_LEVELS, PROVIDERS
 from sync_server.use_cases.scopes import SCOPES
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -64,6 +64,10 @@ def _running(commands: Commands, common: argparse.ArgumentParser) -> None:
     mail.add_argument("--smtp-starttls", action="store_true", default=None)
     mail.add_argument("--mail-from", metavar="ADDRESS", help='"Name <name@example.org>"')
     _doors(serve)
+    pay = serve.add_argument_group("payments by link (without it: by invoice or at the desk)")
+    pay.add_argument("--payments", choices=PROVIDERS)
+    pay.add_argument("--payments-url", metavar="URL", help="where the provider is")
+    pay.add_argument("--payments-secret-file", metavar="FILE", help="shared with the provider")
     add("verify-log", parents=[common], help="check every event of the log; name the first bad one")
 
 

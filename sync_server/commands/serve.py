@@ -21,6 +21,7 @@ from sync_server.house import open_house
 from sync_server.key_store import load_keys
 from sync_server.logs import log_as_json
 from sync_server.mail.transport import transport_of
+from sync_server.payments.choosing import secret_of
 from sync_server.settings import Settings, as_environment
 
 PATIENCE_S: Final = 5.0
@@ -38,6 +39,7 @@ def serve(settings: Settings, _: argparse.Namespace) -> int:
     data = DataDir(settings.data)
     load_keys(data)
     transport_of(settings, data)
+    secret_of(settings)
     log_as_json(settings.log_level)
     signal.signal(signal.SIGTERM, _end)
     with _owner(data) if settings.on_sqlite else nullcontext():
