@@ -39,7 +39,7 @@ from sync_server.mail.transport import transport_of
 from sync_server.payments.choosing import providers_of
 from sync_server.payments.reconciling import Reconciler
 from sync_server.settings import Settings, from_environment
-from sync_server.web.problems import answer
+from sync_server.web.problems import answer, not_sent_by_us
 from sync_server.web.routes import add_pages
 
 VERSION: Final = "0.1.0"
@@ -79,8 +79,8 @@ def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
     ):
         app.include_router(each.router)
     tell_troubles(app)
+    app.add_middleware(Guard, refusal=not_sent_by_us)
     add_pages(app)
-    app.add_middleware(Guard)
     app.add_exception_handler(LedgerUnavailable, _not_now)
     app.add_exception_handler(Exception, _broken)
     made = app.openapi

@@ -4,14 +4,13 @@ It stands before the whole application, so that no route can be without it. Prog
 bring a token instead of a cookie, have their own paths; there `who_asks` counts no cookie alone.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any, Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync_server.api.problems import problem
 from sync_server.asking.origins import is_from_us
 from sync_server.asking.visits import Visit, visit_of
 
@@ -26,8 +25,10 @@ _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 class Guard:
     """Lets safe requests and proven ones through, and hands browsers their cookie."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, refusal: Callable[[Request, int], ASGIApp]) -> None:
+        """`refusal` answers for 403 (not proven) and 413 (too long)."""
         self._app = app
+        self._refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(FOR_PROGRAMS):
@@ -40,11 +41,11 @@ class Guard:
         if scope["method"] not in SAFE:
             body = await _whole_body(receive)
             if body is None:
-                answer = problem(413, "too_large")
+                answer = self._refusal(request, 413)
             else:
                 receive = _once_more(body, receive)
                 if not await _is_proven(Request(scope, _once_more(body, receive)), visit):
-                    answer = problem(403, "not_from_our_page")
+                    answer = self._refusal(request, 403)
         await answer(scope, receive, _with_cookie(visit, send))
 
 

@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from domain.money import Money
 from sync_server.api.languages import KNOWN, in_language
+from sync_server.asking.visits import csrf_of
 from sync_server.web.environment import environment
 from sync_server.web.language import (
     language_of,
@@ -78,7 +80,8 @@ def page(
     """The page as a response: in the asked language, packed, with the frame's values.
 
     Templates get `say`, `words`, `money`, `clock`, `day`, `day_short`, `locale`, `language`,
-    `place` and whatever `values` brings.
+    `place`, `csrf` (for the hidden field of that name in every form) and whatever `values`
+    brings.
     """
     voice = voice_of(request, place)
     text = environment().get_template(template).render(_frame(request, voice, place) | values)
@@ -105,6 +108,7 @@ def _frame(request: Request, voice: Voice, place: Place | None) -> dict[str, Any
         "other_language_url": switch_address(request, other),
         "place": place,
         "path": request.url.path,
+        "csrf": partial(csrf_of, request),
     }
 
 

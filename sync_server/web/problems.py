@@ -22,9 +22,9 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
-def problem_page(request: Request, status: int) -> Response:
+def problem_page(request: Request, status: int, told: str = "") -> Response:
     """The page for this status: what to do now, in the asked language."""
-    told = _TOLD.get(status, _BROKEN if status >= 500 else _TOLD[404])
+    told = told or _TOLD.get(status, _BROKEN if status >= 500 else _TOLD[404])
     response = page(request, "problem.html", status=status, told=told)
     if status in _RETRY_S:
         response.headers["retry-after"] = _RETRY_S[status]
@@ -37,3 +37,10 @@ def answer(request: Request, status: int, code: str | None = None) -> Response:
         return problem_page(request, status)
     retry = {"Retry-After": _RETRY_S[status]} if status in _RETRY_S else None
     return problem(status, code or _CODES.get(status, "refused"), retry)
+
+
+def not_sent_by_us(request: Request, status: int) -> Response:
+    """For what the guard did not let through: mostly a page that was open for too long."""
+    if wants_page(request):
+        return problem_page(request, status, "stale" if status == 403 else "too_long")
+    return problem(status, "not_from_our_page" if status == 403 else "too_large")
