@@ -55,6 +55,11 @@ class Window:
         )
 
 
+def common_time(one: Window, two: Window) -> timedelta:
+    """How long both last together; negative: so far they are apart."""
+    return min(one.end, two.end) - max(one.start, two.start)
+
+
 def local_date(instant: datetime, zone: str) -> date:
     """The date the calendar on the wall shows at `instant`."""
     return instant.astimezone(ZoneInfo(zone)).date()

@@ -1,6 +1,6 @@
 """Words for people: stable codes become sentences in their language, in one catalogue."""
 
-from wording.formats import clock_time, day, day_short, money
+from wording.formats import clock_time, day, day_short, length, money
 from wording.lines import NO_BREAK, keep_together, split_message
 from wording.refusals import Circumstances, is_soon, refusal_sentence, time_or_day
 from wording.sentences import LOCALES, codes, sentence
@@ -16,6 +16,7 @@ __all__ = [
     "day_short",
     "is_soon",
     "keep_together",
+    "length",
     "money",
     "refusal_sentence",
     "sentence",

@@ -1,6 +1,6 @@
 """Times, dates and amounts in the house style of each language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -23,6 +23,13 @@ def clock_time(at: datetime, zone: str) -> str:
     """The wall time of `at` in `zone`, as on a clock: "8:45", in every language."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{local.hour}:{local.minute:02}"
+
+
+def length(value: timedelta) -> str:
+    """How long something lasts: "45 min", "2 h", "2 h 30 min", in every language."""
+    hours, minutes = divmod(value // timedelta(minutes=1), 60)
+    said = [f"{hours}\u00a0h"] if hours else []
+    return " ".join([*said, f"{minutes}\u00a0min"] if minutes or not hours else said)
 
 
 def day(value: date, locale: str) -> str:

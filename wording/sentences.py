@@ -1,7 +1,7 @@
 """The one catalogue: stable codes with values become sentences in the asked language."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 from babel.messages.pofile import read_po
 
 from domain.money import Money
-from wording.formats import clock_time, day, money
+from wording.formats import clock_time, day, length, money
 
 LOCALES: Final = ("en", "de", "de_formal")
 _FALLBACK: Final = {"de_formal": "de", "de": "en"}
@@ -23,8 +23,8 @@ def sentence(code: str, params: Mapping[str, object], locale: str) -> str:
     """The sentence for `code` in `locale`, or in the next language that has it.
 
     In `params`, `count` picks singular or plural, `zone` is the IANA zone of instants;
-    instants become clock times, dates days, Money amounts. Raises KeyError for an unknown
-    code or a missing value.
+    instants become clock times, dates days, spans lengths, Money amounts. Raises KeyError for
+    an unknown code or a missing value.
     """
     forms = _forms(code, locale)
     single = len(forms) == 1 or params.get("count") == 1
@@ -69,6 +69,8 @@ def _say(value: object, params: Mapping[str, object], locale: str) -> str:
             return clock_time(value, str(params["zone"]))
         case date():
             return day(value, locale)
+        case timedelta():
+            return length(value)
         case Money():
             return money(value, locale)
         case _:

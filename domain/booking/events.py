@@ -23,6 +23,8 @@ class BookingMoved:
     amount_cents: int | None = None
     lines: tuple[PriceLine, ...] | None = None
     add_ons: tuple[BookedAddOn, ...] | None = None
+    least_fee_cents: int = 0
+    """What cancelling would have cost at that moment (`change_cost`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def _moved(state: Booking, event: BookingMoved) -> Booking:
         amount_cents=state.amount_cents if event.amount_cents is None else event.amount_cents,
         lines=state.lines if event.lines is None else event.lines,
         add_ons=state.add_ons if event.add_ons is None else event.add_ons,
+        least_fee_cents=max(state.least_fee_cents, event.least_fee_cents),
     )
 
 

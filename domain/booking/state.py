@@ -67,6 +67,8 @@ class Booking:
     pay_by: PayBy = PayBy.NOTHING
     fee_cents: int = 0
     """What is owed although it was cancelled."""
+    least_fee_cents: int = 0
+    """Cancelling costs at least this: it did when the booking was last changed."""
     kept_at: datetime | None = None
     """When the host answered a reminder with "I need it"."""
     released_at: datetime | None = None
