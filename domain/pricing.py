@@ -15,9 +15,9 @@ from typing import Final
 from domain.add_on import AddOn, AddOnPer
 from domain.calendar import Window
 from domain.day_pass import DayProduct
-from domain.stretches import Stretch, stretches
 from domain.resource import Resource
 from domain.site import Site
+from domain.stretches import Stretch, stretches
 from domain.tariff import PriceLine, Tariff
 
 
