@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from ledger.instants import from_us, to_us
-from ledger.session import Session, statement
+from ledger.session import Session, Statement, statement
 
 CLAIM_S: Final = 60
 """A timer handed out by `due_timers` is handed out again only after this long."""
@@ -24,13 +24,21 @@ _TAKE: Final = statement(
     "DELETE FROM timer WHERE what = :what AND subject = :subject AND at_us <= :now RETURNING what"
 )
 _ROW: Final = "what, subject, kind, stream, at_us"
-_DUE: Final = statement(
-    "UPDATE timer SET next_us = :until WHERE (what, subject) IN (SELECT what, subject FROM timer"
-    f" WHERE next_us <= :now ORDER BY next_us, what, subject LIMIT :limit) RETURNING {_ROW}",
-    "UPDATE timer SET next_us = :until WHERE (what, subject) IN (SELECT what, subject FROM timer"
-    " WHERE next_us <= :now ORDER BY next_us, what, subject LIMIT :limit"
-    f" FOR UPDATE SKIP LOCKED) RETURNING {_ROW}",
-)
+_ASKING: Final = "kind = 'payment'"
+"""Somebody outside has to be asked before anything can be recorded, so these are apart."""
+
+
+def _due(which: str) -> Statement:
+    found = (
+        "UPDATE timer SET next_us = :until"
+        " WHERE (what, subject) IN (SELECT what, subject FROM timer"
+        f" WHERE next_us <= :now AND {which} ORDER BY next_us, what, subject LIMIT :limit"
+    )
+    skip = " FOR UPDATE SKIP LOCKED"
+    return statement(f"{found}) RETURNING {_ROW}", f"{found}{skip}) RETURNING {_ROW}")
+
+
+_DUE: Final = {True: _due(_ASKING), False: _due(f"NOT ({_ASKING})")}
 _OF: Final = statement(f"SELECT {_ROW} FROM timer WHERE subject = :subject ORDER BY what")
 
 
@@ -75,15 +83,17 @@ class Timers(TimerReader):
         """Nothing is to be done about this subject any more."""
         self.session.rows(_DROP_ALL, {"kind": kind, "subject": subject})
 
-    def due_timers(self, limit: int) -> list[Timer]:
+    def due_timers(self, limit: int, *, asking: bool = False) -> list[Timer]:
         """Claim timers that are due, oldest first; nobody else gets them for CLAIM_S seconds.
+
+        `asking`: those of payments, whose provider is asked first; else all others.
 
         In a unit of work of its own: what is due is then carried out one by one, each in its
         own, begun with `take_timer`.
         """
         until = to_us(self.now + timedelta(seconds=CLAIM_S))
         params = {"now": to_us(self.now), "until": until, "limit": limit}
-        found = [_timer(row) for row in self.session.rows(_DUE, params)]
+        found = [_timer(row) for row in self.session.rows(_DUE[asking], params)]
         return sorted(found, key=lambda timer: (timer.at, timer.what, timer.subject))
 
     def take_timer(self, timer: Timer) -> bool:

@@ -1,7 +1,8 @@
 """The guard before every page: a form that no page of ours sent changes nothing.
 
 It stands before the whole application, so that no route can be without it. Programs, which
-bring a token instead of a cookie, have their own paths; there `who_asks` counts no cookie alone.
+bring a token or a signature instead of a cookie, have their own paths; there `who_asks` counts
+no cookie alone.
 """
 
 from collections.abc import Callable, MutableMapping
@@ -14,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sync_server.asking.origins import is_from_us
 from sync_server.asking.visits import Visit, visit_of
 
-FOR_PROGRAMS: Final = ("/api/", "/sync/")
+FOR_PROGRAMS: Final = ("/api/", "/sync/", "/pay/hook/")
 SAFE: Final = ("GET", "HEAD", "OPTIONS", "TRACE")
 MAX_BYTES: Final = 320 * 1024
 HEADER: Final = "x-csrf-token"

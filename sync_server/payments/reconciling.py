@@ -37,6 +37,7 @@ from sync_server.use_cases.payments import (
     PAYMENT,
     end_unasked,
     fail_unasked,
+    record,
     site_of_payment,
 )
 
@@ -115,7 +116,7 @@ class Reconciler:
             case Step.END:
                 await self._work(at, lambda unit: end_unasked(unit, at.site_id, at.payment_id))
             case Step.REST:
-                pass
+                await self._work(at, lambda unit: record(unit, at.site_id, at.payment_id))
             case _:
                 assert_never(step)
 

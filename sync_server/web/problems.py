@@ -8,7 +8,15 @@ from starlette.responses import Response
 from sync_server.api.problems import problem
 from sync_server.web.page import page
 
-_FOR_PROGRAMS: Final = ("/api/", "/sync/", "/healthz", "/readyz", "/openapi.json", "/static/")
+_FOR_PROGRAMS: Final = (
+    "/api/",
+    "/sync/",
+    "/pay/hook/",
+    "/healthz",
+    "/readyz",
+    "/openapi.json",
+    "/static/",
+)
 _TOLD: Final = {403: "not_yours", 404: "not_here", 429: "too_often", 503: "not_now"}
 _CODES: Final = {403: "forbidden", 404: "not_found", 405: "wrong_method", 429: "too_many_tries"}
 _BROKEN: Final = "broken"

@@ -65,6 +65,20 @@ async def test_two_at_once_never_get_the_same_timer(ledgers: list[Ledger], clock
     assert len(found) == len(set(found))
 
 
+async def test_payments_are_handed_out_apart(ledger: Ledger, clock: Clock) -> None:
+    look = Timer("look", "p", "payment", STREAM, START)
+
+    def set_both(unit: Unit) -> None:
+        unit.set_timer(look)
+        unit.set_timer(_timer("b", 0))
+
+    await ledger.work([STREAM], set_both)
+    clock.move(minutes=1)
+    assert await ledger.work([], lambda u: u.due_timers(10)) == [_timer("b", 0)]
+    assert await ledger.work([], lambda u: u.due_timers(10, asking=True)) == [look]
+    assert await ledger.work([], lambda u: u.due_timers(10, asking=True)) == []
+
+
 async def test_all_timers_of_a_subject_go_together(ledger: Ledger) -> None:
     def act(unit: Unit) -> tuple[int, int]:
         for each in (_timer("a", 1), _timer("a", 2, "remind"), _timer("b", 1)):

@@ -15,6 +15,7 @@ from sync_server.asking.guard import MAX_BYTES, Guard
 from sync_server.asking.visits import csrf_of, visit_of
 from sync_server.house import open_house
 from sync_server.known import Known
+from sync_server.payments.reconciling import Reconciler
 from sync_server.settings import Settings
 from sync_server.web.problems import not_sent_by_us
 
@@ -44,7 +45,7 @@ async def browser(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app.add_route("/plain", plain)
     app.add_route("/post", post, methods=["POST", "PUT", "PATCH", "DELETE"])
     app.add_middleware(Guard, refusal=not_sent_by_us)
-    set_up(app, Desk(house, HeadWatch(house.ledger), Known(house.ledger)))
+    set_up(app, Desk(house, HeadWatch(house.ledger), Known(house.ledger), Reconciler(house, {})))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url=URL) as client:
         yield client

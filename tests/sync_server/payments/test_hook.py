@@ -46,7 +46,8 @@ def server(settings: Settings, simulator: Simulator) -> Iterator[RunningServer]:
 
 @pytest.fixture
 async def counter(server: RunningServer, demo: Demo) -> AsyncIterator[Counter]:
-    """Beside the running server, which alone asks the provider."""
+    """Beside the running server, which alone asks the provider, as soon as it looks."""
+    server.clock.ahead += timedelta(minutes=1)
     house = await open_house(server.settings)
     yield Counter(house, demo.ids["site"], Reconciler(house, {}))
     await house.close()

@@ -41,7 +41,12 @@ async def counter(
     await house.close()
 
 
-async def look_after_all(counter: Counter) -> None:
+A_WHILE = timedelta(seconds=70)
+"""Longer than a claim of a timer and than the first pauses."""
+
+
+async def look_after_all(counter: Counter, clock: MovableClock) -> None:
+    clock.ahead += A_WHILE
     await reconcile_payments(counter.house, counter.reconciler)
 
 
@@ -83,37 +88,36 @@ async def test_the_provider_hears_our_id_the_page_to_come_back_to_and_the_langua
 
 
 async def test_one_that_nobody_asked_for_yet_is_asked_for_by_the_job(
-    counter: Counter, fake: FakeProvider
+    counter: Counter, fake: FakeProvider, clock: MovableClock
 ) -> None:
     payment_id = await counter.started()
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     assert (await counter.payment(payment_id)).status is S.PENDING
     assert fake.calls == ["create"]
 
 
 async def test_an_answer_that_was_lost_is_asked_for_again_under_the_same_id(
-    counter: Counter, fake: FakeProvider
+    counter: Counter, fake: FakeProvider, clock: MovableClock
 ) -> None:
     payment_id = await counter.started()
     fake.lost = 1
     with pytest.raises(ProviderAway):
         await counter.reconciler.step(payment_id)
     assert (await counter.payment(payment_id)).status is S.CREATED
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     assert (await counter.payment(payment_id)).status is S.PENDING
     assert len(fake.kept) == 1
 
 
 async def test_money_that_nobody_told_us_of_is_found_by_the_job(
-    counter: Counter, fake: FakeProvider
+    counter: Counter, fake: FakeProvider, clock: MovableClock
 ) -> None:
     payment_id, reference = await until_pending(counter)
     fake.pay(reference)
     fake.lost = 1
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     assert (await counter.payment(payment_id)).status is S.PENDING
-    counter.house.clock.ahead += timedelta(minutes=2)  # type: ignore[attr-defined]
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     assert (await counter.payment(payment_id)).paid_cents == EUR_25
 
 
@@ -122,11 +126,11 @@ async def test_a_provider_that_is_away_keeps_nothing_else_waiting(
 ) -> None:
     ids = [await counter.started() for _ in range(3)]
     fake.away = 2
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     states = [(await counter.payment(id_)).status for id_ in ids]
     assert sorted(states) == [S.CREATED, S.CREATED, S.PENDING]
     clock.ahead += timedelta(minutes=2)
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     assert {(await counter.payment(id_)).status for id_ in ids} == {S.PENDING}
 
 
@@ -169,7 +173,7 @@ async def test_its_time_is_over_so_the_provider_takes_no_money_any_more(
     asked, _ = await until_pending(counter)
     unasked = await counter.started()
     clock.ahead += TEN_MIN
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     assert {(await counter.payment(id_)).status for id_ in (asked, unasked)} == {S.EXPIRED}
     assert fake.calls == ["create", "cancel"], "nobody was ever sent to pay the other one"
 
@@ -181,10 +185,10 @@ async def test_late_money_counts_and_the_thing_is_handed_over_if_it_still_can_be
     payment_id, reference = await until_pending(counter, day_pass)
     fake.pay(reference, timedelta(days=3))
     clock.ahead += TEN_MIN
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     assert (await counter.payment(payment_id)).status is S.EXPIRED
     clock.ahead += timedelta(days=4)
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     assert (await counter.payment(payment_id)).status is S.PAID
     assert await counter.is_paid(day_pass)
 
@@ -194,11 +198,11 @@ async def test_nobody_looks_for_late_money_for_ever(
 ) -> None:
     await until_pending(counter)
     clock.ahead += TEN_MIN
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     clock.ahead += LATE_MONEY
     for _ in range(3):
         fake.calls.clear()
-        await look_after_all(counter)
+        await look_after_all(counter, clock)
     assert fake.calls == []
 
 
@@ -217,14 +221,14 @@ async def test_money_for_what_nobody_sells_any_more_is_for_staff(
 
 
 async def test_a_provider_that_does_not_want_it_is_not_asked_again(
-    counter: Counter, fake: FakeProvider
+    counter: Counter, fake: FakeProvider, clock: MovableClock
 ) -> None:
     payment_id = await counter.started()
     await fake.create(await other_sum(counter, payment_id))
     await counter.reconciler.step(payment_id)
     assert (await counter.payment(payment_id)).status is S.FAILED
     fake.calls.clear()
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     assert fake.calls == []
 
 
@@ -239,7 +243,7 @@ async def test_a_payment_its_provider_has_lost_is_over(
     payment_id, reference = await until_pending(counter)
     del fake.kept[reference]
     clock.ahead += timedelta(minutes=1)
-    await look_after_all(counter)
+    await look_after_all(counter, clock)
     assert (await counter.payment(payment_id)).status is S.EXPIRED
 
 
@@ -257,7 +261,7 @@ async def test_a_refund_is_asked_for_by_a_person_and_given_once(
         await counter.reconciler.step(payment_id)
     clock.ahead += timedelta(minutes=2)
     for _ in range(2):
-        await look_after_all(counter)
+        await look_after_all(counter, clock)
     payment = await counter.payment(payment_id)
     assert (payment.status, payment.refunded_cents) == (S.PARTLY_REFUNDED, 500)
     assert [each.status for each in payment.refunds] == [RefundStatus.DONE]
