@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -10,6 +10,7 @@ from domain.access import Admitted, Ask, decide_access
 from domain.door import Door, DoorOutcome
 from domain.door_state import DoorAnswered, DoorAsked
 from domain.door_trouble import records_of_answer
+from domain.rates import AT_THE_DOOR, judge_tries
 from domain.site import Site
 from domain.subjects import site_stream
 from domain.ticket import Ticket
@@ -29,11 +30,13 @@ from sync_server.use_cases.doors_now import (
 from sync_server.use_cases.presented import Presented, Request, content_hash
 from sync_server.use_cases.spoken import Circle, Spoken, say
 from sync_server.use_cases.tickets import record_ticket
+from sync_server.use_cases.unanswered_doors import unanswered
 
 BY: Final = "page"
-PATIENCE_S: Final = 4.8
+PATIENCE: Final = timedelta(seconds=4.8)
 """How long a repeated request waits for the answer to the first."""
 _LOOK_EVERY_S: Final = 0.2
+_LOOKS: Final = 25
 _IDS: Final = Ids()
 
 
@@ -42,6 +45,7 @@ class No(StrEnum):
 
     ID_REUSED = "id_reused"
     NO_SUCH_DOOR = "no_such_door"
+    TOO_OFTEN = "too_often"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ class Begun:
 
     spoken: Spoken
     command_id: str | None
+    asked_at: datetime
     let_in: datetime
+    """When the rule let them in whom this is about: before, where it is another try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ class Reply:
     site: Site
     spoken: Spoken
     told: Told | None
+    asked_at: datetime
     again: bool = False
 
 
@@ -111,7 +118,8 @@ async def ask_to_open(house: House, wish: Wish) -> Reply | No:
     if isinstance(start, No) or start.begun.command_id is None:
         return start if isinstance(start, No) else start.reply
     if start.reply.again:
-        return replace(start.reply, told=await _told_before(house, wish))
+        told = await _told_before(house, wish, start.begun.asked_at + PATIENCE)
+        return replace(start.reply, told=told)
     outcome = DoorOutcome.NOT_CONNECTED
     if house.doors is not None:
         outcome = await house.doors.open(start.reply.door, start.begun.command_id)
@@ -140,10 +148,12 @@ def _begin(unit: Unit, wish: Wish) -> _Start | No:
         if known[0] != wish.content:
             return No.ID_REUSED
         begun = decode(known[1], Begun)
-        return _Start(begun, Reply(door, site, begun.spoken, None, again=True))
+        return _Start(begun, Reply(door, site, begun.spoken, None, begun.asked_at, again=True))
+    if judge_tries((AT_THE_DOOR, unit.count_try(AT_THE_DOOR, wish.pass_id))):
+        return No.TOO_OFTEN
     begun = _decide(unit, wish, site)
     unit.store(wish.scope, wish.request_id, wish.content, encode_text(begun))
-    return _Start(begun, Reply(door, site, begun.spoken, None))
+    return _Start(begun, Reply(door, site, begun.spoken, None, begun.asked_at))
 
 
 def _decide(unit: Unit, wish: Wish, site: Site) -> Begun:
@@ -153,11 +163,12 @@ def _decide(unit: Unit, wish: Wish, site: Site) -> Begun:
         let_in = unit.now
         spoken, _ = Deciding(unit, _request(wish), None).spoken()
     if spoken.outcome != "admitted":
-        return Begun(spoken, None, unit.now)
+        return Begun(spoken, None, unit.now, unit.now)
     command_id = _IDS.subject(unit.now)
     asked = DoorAsked(command_id, unit.now)
     unit.append(wish.stream, "door", wish.door_id, asked, actor=f"{BY}:{wish.pass_id}")
-    return Begun(spoken, command_id, let_in or unit.now)
+    unit.set_timer(unanswered(wish.site_id, wish.door_id, command_id, unit.now))
+    return Begun(spoken, command_id, unit.now, let_in or unit.now)
 
 
 def _let_in_before(unit: Unit, wish: Wish, site: Site) -> Spoken | None:
@@ -192,6 +203,8 @@ def _end(unit: Unit, wish: Wish, begun: Begun, outcome: DoorOutcome) -> Told:
     door = site.door(wish.door_id) if site else None
     if site is None or door is None or begun.command_id is None:
         return Told(outcome)
+    timer = unanswered(wish.site_id, door.id, begun.command_id, unit.now)
+    unit.drop_timer(timer.what, timer.subject)
     answered = DoorAnswered(begun.command_id, outcome, unit.now)
     fresh_id = _IDS.subject(unit.now)
     tickets = unit.all("ticket", Ticket)
@@ -206,15 +219,17 @@ def _end(unit: Unit, wish: Wish, begun: Begun, outcome: DoorOutcome) -> Told:
     return told
 
 
-async def _told_before(house: House, wish: Wish) -> Told:
+async def _told_before(house: House, wish: Wish, until: datetime) -> Told:
     """What the first of this request was told, waiting for it a while; else nobody knows."""
 
     def look(reader: Reader) -> str | None:
         found = reader.stored(wish.told_scope, wish.request_id)
         return found[1] if found else None
 
-    for _ in range(round(PATIENCE_S / _LOOK_EVERY_S)):
+    for _ in range(_LOOKS):
         if text := await house.ledger.read(look):
             return decode(text, Told)
+        if house.clock() >= until:
+            break
         await asyncio.sleep(_LOOK_EVERY_S)
     return Told(DoorOutcome.UNKNOWN)

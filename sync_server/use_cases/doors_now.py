@@ -4,7 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.access import AccessFacts, Admitted, Ask, AskStaff, Outcome, Refused, decide_access
+from domain.access import (
+    AccessFacts,
+    Admitted,
+    Ask,
+    AskStaff,
+    Outcome,
+    Refused,
+    decide_access,
+    room_left,
+)
 from domain.access import Reason as Why
 from domain.access.build import build_facts
 from domain.access.facts import BookingFact
@@ -25,7 +34,7 @@ STILL_OUTSIDE: Final = timedelta(minutes=10)
 class DoorsNow:
     """`doors` are those the rule admits now. With none of them, `refusal` says why and what to do.
 
-    `room`: so many more people this pass lets in; more than one are asked how many they are.
+    `room`: so many more people this pass lets in; of a `party` one asks how many they are.
     """
 
     site: Site
@@ -33,6 +42,7 @@ class DoorsNow:
     refusal: Spoken | None
     booking: BookingFact | None = None
     party: int = 1
+    room: int = 1
 
 
 def doors_now(
@@ -51,8 +61,10 @@ def doors_now(
         refused = _why_none(facts, [outcome for _, outcome in outcomes], now)
     circle = Circle(reader, site_id, site, now, language)
     refusal = say(circle, refused) if isinstance(refused, Refused) else None
-    booking = booking_of(facts, now) if facts else None
-    return DoorsNow(site, admitted, refusal, booking, facts.party if facts else 1)
+    if facts is None:
+        return DoorsNow(site, (), refusal)
+    room = room_left(facts, now)
+    return DoorsNow(site, admitted, refusal, booking_of(facts, now), facts.party, room)
 
 
 def facts_at_the_door(

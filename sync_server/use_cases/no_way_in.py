@@ -1,9 +1,11 @@
 """Somebody with a pass cannot get in: a ticket with all that is known, and what else to try."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from domain.check_in import Record
 from domain.door import Door
+from domain.rates import CANNOT_GET_IN, TooOften, judge_tries
 from domain.site import Site
 from domain.ticket import Ticket, TicketReportedAgain, decide_report
 from ledger.unit import Unit
@@ -11,7 +13,7 @@ from sync_server.use_cases.chance import Ids
 from sync_server.use_cases.doors_now import booking_of, facts_at_the_door, other_door
 from sync_server.use_cases.tickets import record_ticket
 
-CANNOT_GET_IN = "cannot_get_in"
+WHAT: Final = "cannot_get_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class WaysIn:
 
 def report_cannot_get_in(
     unit: Unit, site_id: str, pass_id: str, door_id: str | None = None
-) -> WaysIn | None:
+) -> WaysIn | TooOften | None:
     """Open a ticket with door and booking filled in, or count the report on the open one.
 
     None where there is no such site or pass: then nothing is recorded. Locks the site's stream.
@@ -36,10 +38,13 @@ def report_cannot_get_in(
     facts = facts_at_the_door(unit, site_id, pass_id, unit.now)
     if site is None or facts is None:
         return None
+    tries = unit.count_try(CANNOT_GET_IN, pass_id)
+    if too_often := judge_tries((CANNOT_GET_IN, tries)):
+        return too_often
     door = site.door(door_id) if door_id else None
     about = ("door", door.id) if door else ("site", site_id)
     booking = booking_of(facts, unit.now)
-    report = Ticket(CANNOT_GET_IN, *about, unit.now, booking_id=booking.id if booking else None)
+    report = Ticket(WHAT, *about, unit.now, booking_id=booking.id if booking else None)
     known = unit.all("ticket", Ticket)
     ticket_id, event = decide_report(known, Ids().subject(unit.now), report)
     record = Record("ticket", ticket_id, event)

@@ -3,21 +3,29 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from domain.booking import Booking
-from domain.door import DoorOutcome
+from domain.door import Door, DoorOutcome
 from domain.door_state import DoorState
 from domain.passes import PassRevoked
+from domain.rates import Rate
 from domain.subjects import HOUSE
 from domain.visit import Visit
 from ledger.reader import Reader
+from ledger.timers import Timer
+from ledger.unit import Unit
+from sync_server.doors import HouseDoors
 from sync_server.settings import Settings
+from sync_server.use_cases import at_the_door
 from sync_server.use_cases.at_the_door import No, Reply, Told, ask_to_open
 from sync_server.use_cases.doors_now import DoorsNow, doors_now
+from sync_server.use_cases.unanswered_doors import UNANSWERED, note_unanswered
 from tests.campaigns.door_house import PATIENCE_S, DoorHouse, Simulator
 from tests.sync_server.conftest import Demo, one_entry
 from tests.sync_server.door_stand import DoorStand, door_stand, doors_of_demo, with_broker
@@ -232,3 +240,66 @@ async def test_whoever_comes_by_the_page_has_claimed_their_booking(
     await stand.ask("booking")
     bookings = await stand.house.ledger.read(lambda reader: reader.all("booking", Booking))
     assert [booking for _, booking in bookings if booking.claimed_at] != []
+
+
+class Dying:
+    """Doors of a process that ends while it waits for the lock."""
+
+    async def open(self, door: Door, command_id: str) -> DoorOutcome:
+        raise ConnectionAbortedError
+
+    async def stop(self) -> None:
+        """Nothing was started."""
+
+
+async def test_what_a_crash_left_open_becomes_unknown_and_is_never_repeated(
+    stand: DoorStand, locks: Simulator
+) -> None:
+    wish = stand.wish("member")
+    dying = replace(stand.house, doors=cast(HouseDoors, Dying()))
+    with pytest.raises(ConnectionAbortedError):
+        await ask_to_open(dying, wish)
+    stand.clock.ahead += timedelta(seconds=6)
+    again = await ask_to_open(stand.house, wish)
+    assert isinstance(again, Reply)
+    assert again.told == Told(DoorOutcome.UNKNOWN)
+    assert await stand.events("door.DoorAnswered/1") == []
+    assert await note_due(stand) == 0
+    stand.clock.ahead += timedelta(minutes=1)
+    assert await note_due(stand) == 1
+    assert await note_due(stand) == 0
+    door = await stand.house.ledger.read(lambda reader: reader.full("door", stand.front, DoorState))
+    assert door is not None
+    assert (door.last, door.waiting_for) == (DoorOutcome.UNKNOWN, None)
+    assert locks.openings() == []
+    opened = await stand.ask("member")
+    assert opened.told == Told(DoorOutcome.OPENED)
+    stand.clock.ahead += timedelta(minutes=2)
+    assert await note_due(stand) == 0
+
+
+async def note_due(stand: DoorStand) -> int:
+    """Carry out what is due about doors, as the job of the timers does; how many."""
+    ledger = stand.house.ledger
+    due = await ledger.work([], lambda unit: unit.due_timers(99))
+    done = 0
+    for timer in due:
+        if timer.what == UNANSWERED:
+
+            def carry_out(unit: Unit, timer: Timer = timer) -> bool:
+                taken = unit.take_timer(timer)
+                if taken:
+                    note_unanswered(unit, timer)
+                return taken
+
+            done += await ledger.work([timer.stream], carry_out)
+    return done
+
+
+async def test_a_button_pressed_like_mad_is_told_to_rest(
+    stand: DoorStand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_the_door, "AT_THE_DOOR", Rate("at-the-door", 2, timedelta(minutes=10)))
+    answers = [await ask_to_open(stand.house, stand.wish("expired")) for _ in range(3)]
+    assert answers[2] is No.TOO_OFTEN
+    assert len(await stand.events("visit.EntryRefused/1")) == 2
