@@ -85,3 +85,7 @@ class Links:
     def payment(self, token: str) -> str:
         """What is to be paid, and what came of it."""
         return f"{self.base}/pay/{token}"
+
+    def sign_in(self, token: str) -> str:
+        """The page with the button that signs in."""
+        return f"{self.base}/sign-in/{token}"

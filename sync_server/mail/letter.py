@@ -99,5 +99,10 @@ def _site(reader: Reader, mail: OutgoingMail) -> Site | None:
     home = (stream_of(reader, "pass", mail.ref_id) or "").partition(":")[2]
     if home:
         return reader.full("site", home, Site)
-    sites = sorted((site for _, site in reader.all("site", Site)), key=lambda site: site.number)
-    return sites[0] if sites else None
+    return first_site(reader)
+
+
+def first_site(reader: Reader) -> Site | None:
+    """The site that writes for the whole house."""
+    sites = (site for _, site in reader.all("site", Site))
+    return min(sites, key=lambda site: site.number, default=None)

@@ -1,6 +1,7 @@
 """The outbox of mails on its way out: claimed, written, handed over, or tried again later."""
 
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from typing import Final
 
 import structlog
@@ -11,7 +12,9 @@ from sync_server.house import House
 from sync_server.links import Links
 from sync_server.mail.letter import read_letter
 from sync_server.mail.message import compose
+from sync_server.mail.sign_in_letter import compose_sign_in, read_sign_in_letter
 from sync_server.mail.transport import NotTaken, Transport, TryAgain
+from sync_server.use_cases.mails import SIGN_IN
 
 AT_ONCE: Final = 20
 FIRST_PAUSE: Final = timedelta(seconds=10)
@@ -50,13 +53,20 @@ async def _send(house: House, transport: Transport, mail: OutgoingMail) -> None:
 
 async def _hand_over(house: House, transport: Transport, mail: OutgoingMail) -> None:
     """Write the mail and have it taken; one without a reader is done without."""
-    now = house.clock()
-    letter = await house.ledger.read(lambda reader: read_letter(reader, house.keys, mail, now))
-    if letter is None:
+    message = await _written(house, mail, house.clock())
+    if message is None:
         _log.info("mail_without_reader", mail=mail.id, what=mail.what)
         return
-    links = Links(house.settings.base_url)
-    await transport.send(mail.id, compose(letter, house.settings.mail_from, now, links))
+    await transport.send(mail.id, message)
+
+
+async def _written(house: House, mail: OutgoingMail, now: datetime) -> EmailMessage | None:
+    sender, links = house.settings.mail_from, Links(house.settings.base_url)
+    if mail.what == SIGN_IN:
+        note = await house.ledger.read(lambda r: read_sign_in_letter(r, house.keys, mail, now))
+        return compose_sign_in(note, sender, now, links) if note else None
+    letter = await house.ledger.read(lambda r: read_letter(r, house.keys, mail, now))
+    return compose(letter, sender, now, links) if letter else None
 
 
 async def _failed(house: House, mail: OutgoingMail, next_try: datetime) -> None:

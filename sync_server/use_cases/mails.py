@@ -10,6 +10,7 @@ BOOKING: Final = "booking"
 BOOKING_MOVED: Final = "booking_moved"
 GUESTS: Final = "guests"
 DAY_PASS: Final = "day_pass"
+SIGN_IN: Final = "sign_in"
 
 
 def queue_member_mail(unit: Unit, person_id: str, pass_id: str, ids: Ids) -> str:
@@ -35,6 +36,11 @@ def queue_guest_mail(unit: Unit, host_id: str, pass_id: str, ids: Ids) -> str:
 def queue_day_mail(unit: Unit, person_id: str, pass_id: str, ids: Ids) -> str:
     """A day pass to whoever bought it."""
     return _queue(unit, DAY_PASS, person_id, pass_id, ids)
+
+
+def queue_sign_in_mail(unit: Unit, person_id: str, link_id: str) -> None:
+    """A link to sign in with; of an address that nobody has, a mail that is never written."""
+    unit.queue_mail(Ids().subject(unit.now), SIGN_IN, "sign_in_link", link_id, person_id=person_id)
 
 
 def _queue(unit: Unit, what: str, person_id: str, pass_id: str, ids: Ids) -> str:

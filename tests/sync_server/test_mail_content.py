@@ -133,12 +133,12 @@ def test_nobody_is_written_to_about_a_pass_that_ended(inbox: list[EmailMessage])
 
 
 def test_names_cannot_write_html(inbox: list[EmailMessage], settings: Settings) -> None:
-    from sync_server.mail.message import _render
+    from sync_server.mail.envelope import render
     from sync_server.mail.words import Words
 
     evil = "<script>alert(1)</script>"
     words = Words("en", evil, evil, evil, evil, evil, (evil,), (evil,), evil, evil, evil)
-    assert "<script>" not in _render("mail.html", words, cid="x", side_px=1)
+    assert "<script>" not in render("mail.html", words=words, cid="x", side_px=1)
 
 
 def test_the_links_lead_to_the_pass_its_doors_and_calling_it_off(

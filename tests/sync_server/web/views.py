@@ -20,5 +20,7 @@ VIEWS: dict[str, View] = {
     "imprint": _at("/legal/imprint"),
     "terms": _at("/legal/terms"),
     "site": _at("/s/ziegelhof"),
+    "sign-in": _at("/sign-in"),
+    "sign-in-over": _at("/sign-in/none", 404),
 }
 """By name; what is added here is looked at by the tests and photographed by `screenshots`."""
