@@ -35,6 +35,10 @@ RESOURCES_OF: Final = statement(
 LINKED: Final = statement(
     "SELECT to_kind, to_subject, stream FROM link WHERE kind = :kind AND subject = :subject"
 )
+LINKED_TO: Final = statement(
+    "SELECT to_kind, to_subject, stream FROM link"
+    " WHERE kind = :kind AND subject = :subject AND to_kind = :to_kind"
+)
 ANSWER_OF: Final = statement(
     "SELECT request_hash, answer FROM answer WHERE scope = :scope AND id = :id"
 )

@@ -26,7 +26,14 @@ from ledger.links import (
     starts_only,
 )
 from ledger.session import Session, many_texts
-from ledger.statements import ABOUT_PASS, LINKED, RESOURCES_OF, STATE_OF, STATES_OF
+from ledger.statements import (
+    ABOUT_PASS,
+    LINKED,
+    LINKED_TO,
+    RESOURCES_OF,
+    STATE_OF,
+    STATES_OF,
+)
 
 T = TypeVar("T")
 
@@ -44,7 +51,7 @@ class StateReader:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._rows: dict[Node, dict[str, StateRow]] = {}
-        self._linked: dict[tuple[Scope, Node], frozenset[Node]] = {}
+        self._linked: dict[tuple[Scope, Node, str | None], frozenset[Node]] = {}
         self._answers: dict[Asked, tuple[str, str] | None] = {}
         self._about: set[tuple[str, ...]] = set()
         self.links = LinkChanges()
@@ -151,16 +158,22 @@ class StateReader:
 
     def linked(self, scope: Scope, start: Node, kind: str | None = None) -> Iterator[str]:
         """Subjects (of `kind`) that `start` leads to, in order."""
-        if (scope, start) not in self._linked:
-            rows = self.session.rows(LINKED, {"kind": start[0], "subject": start[1]})
-            here = frozenset(
+        nodes = self.links.applied(scope, start, self._linked_from(scope, start, kind))
+        return iter(sorted({subject for k, subject in nodes if kind is None or k == kind}))
+
+    def _linked_from(self, scope: Scope, start: Node, kind: str | None) -> frozenset[Node]:
+        """As the database has it; of one kind alone where only that is asked for."""
+        if (known := self._linked.get((scope, start, None))) is not None:
+            return known
+        if (scope, start, kind) not in self._linked:
+            params = {"kind": start[0], "subject": start[1], "to_kind": kind}
+            rows = self.session.rows(LINKED_TO if kind else LINKED, params)
+            self._linked[scope, start, kind] = frozenset(
                 (to_kind, to_subject)
                 for to_kind, to_subject, stream in rows
                 if scope is None or stream in scope
             )
-            self._linked[scope, start] = here
-        nodes = self.links.applied(scope, start, self._linked[scope, start])
-        return iter(sorted({subject for k, subject in nodes if kind is None or k == kind}))
+        return self._linked[scope, start, kind]
 
     def rows_of(self, kind: str, subject: str) -> dict[str, StateRow]:
         """The rows of a subject by stream, tombstones included."""
@@ -202,7 +215,7 @@ class StateReader:
                 known[state[0]] = _state_row(kind, subject, state)
         self._rows = fresh | self._rows
         for start, nodes in linked.items():
-            self._linked.setdefault((scope, start), frozenset(nodes))
+            self._linked.setdefault((scope, start, None), frozenset(nodes))
 
 
 class SiteReader:

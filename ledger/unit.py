@@ -116,6 +116,10 @@ class Unit(
         self._evolve((kind, subject, stream), seq, body)
         return Appended(row["id"], seq)
 
+    def locks(self, stream: str) -> bool:
+        """Whether this unit holds `stream`, so that it may append to it."""
+        return stream in self._heads
+
     def stored(self, scope: str, id_: str) -> tuple[str, str] | None:
         return self._writes.answers.get((scope, id_)) or super().stored(scope, id_)
 

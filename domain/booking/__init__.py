@@ -11,6 +11,7 @@ from domain.booking.events import (
     BookingMoved,
     BookingPaid,
     BookingReleased,
+    BookingReminded,
     BookingRestored,
     evolve,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "BookingPaid",
     "BookingProblem",
     "BookingReleased",
+    "BookingReminded",
     "BookingRestored",
     "BookingStatus",
     "PayBy",

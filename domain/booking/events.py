@@ -55,6 +55,13 @@ class BookingCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class BookingReminded:
+    """The host was asked whether they still need it."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BookingKept:
     """The host answered a reminder: they still need it."""
 
@@ -88,6 +95,7 @@ BookingEvent = (
     | BookingPaid
     | AddOnsChanged
     | BookingCancelled
+    | BookingReminded
     | BookingKept
     | BookingReleased
     | BookingRestored
@@ -116,6 +124,8 @@ def _changed(state: Booking, event: BookingEvent) -> Booking:
             return replace(state, add_ons=add_ons, amount_cents=amount_cents, lines=lines)
         case BookingCancelled(at, fee_cents):
             return replace(_ended(state, BookingStatus.CANCELLED, at), fee_cents=fee_cents)
+        case BookingReminded(at):
+            return replace(state, reminded_at=at)
         case BookingKept(at):
             return replace(state, kept_at=state.kept_at or at)
         case BookingReleased(at):
@@ -129,6 +139,8 @@ def _changed(state: Booking, event: BookingEvent) -> Booking:
 
 
 def _moved(state: Booking, event: BookingMoved) -> Booking:
+    """To another time: whoever was asked about the old one is asked anew."""
+    asked = (state.reminded_at, state.kept_at) if event.starts == state.starts else (None, None)
     return replace(
         state,
         starts=event.starts,
@@ -139,6 +151,8 @@ def _moved(state: Booking, event: BookingMoved) -> Booking:
         lines=state.lines if event.lines is None else event.lines,
         add_ons=state.add_ons if event.add_ons is None else event.add_ons,
         least_fee_cents=max(state.least_fee_cents, event.least_fee_cents),
+        reminded_at=asked[0],
+        kept_at=asked[1],
     )
 
 

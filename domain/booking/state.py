@@ -69,6 +69,8 @@ class Booking:
     """What is owed although it was cancelled."""
     least_fee_cents: int = 0
     """Cancelling costs at least this: it did when the booking was last changed."""
+    reminded_at: datetime | None = None
+    """When the host was last asked whether they still need it."""
     kept_at: datetime | None = None
     """When the host answered a reminder with "I need it"."""
     released_at: datetime | None = None

@@ -1,0 +1,33 @@
+"""Included minutes: spent with a booking, returned with what is given up of it."""
+
+from datetime import datetime
+from typing import Final
+
+from domain.account import CreditReturned, CreditSpent, Spent
+from domain.booking import Booking
+from domain.standing import month_of
+from domain.subjects import HOUSE
+from ledger.unit import Unit
+from sync_server.use_cases.booking.case import Case
+
+_INCLUDED: Final = "included"
+"""The line of a price that included minutes pay for."""
+
+
+def spends(booking: Booking) -> bool:
+    """Whether included minutes were spent on it, so that changing it locks `house` too."""
+    return any(line.code == _INCLUDED for line in booking.lines)
+
+
+def spend_minutes(unit: Unit, case: Case, ref: str, starts: datetime, minutes: int) -> None:
+    """From now on `ref` has taken so many minutes of its month. Locks `house` if any."""
+    person_id = case.standing.person_id
+    if minutes == 0 or person_id is None:
+        return
+    spent = Spent(ref, month_of(starts, case.place.site.zone), minutes)
+    unit.append(HOUSE, "account", person_id, CreditSpent(spent), actor="server")
+
+
+def return_minutes(unit: Unit, person_id: str, ref: str) -> None:
+    """What `ref` took is there again. Locks `house`."""
+    unit.append(HOUSE, "account", person_id, CreditReturned(ref), actor="server")

@@ -1,0 +1,47 @@
+"""Timers of a booking: when it is next to be looked at, by itself."""
+
+from datetime import timedelta
+from typing import Final
+
+from domain.booking import Booking, BookingStatus, PayBy
+from domain.booking.release import Evidence, Keep, Wait, decide_release
+from ledger.timers import Timer
+from ledger.unit import Unit
+from sync_server.use_cases.booking.case import Place
+
+KIND: Final = "booking"
+NO_SHOW: Final = "no_show"
+"""Remind, or release what nobody came for."""
+UNPAID: Final = "unpaid"
+"""Give up what was to be paid by link and was not."""
+WISH_OVER: Final = "wish_over"
+"""Nobody confirmed it until it would have begun."""
+PAY_WITHIN: Final = timedelta(minutes=20)
+
+
+def schedule(unit: Unit, place: Place, booking_id: str, booking: Booking) -> None:
+    """Set the timers that `booking` needs as it now stands; all earlier ones are gone."""
+    unit.drop_timers(KIND, booking_id)
+    match booking.status:
+        case BookingStatus.WISHED:
+            _set(unit, place, WISH_OVER, booking_id, booking)
+        case BookingStatus.CONFIRMED:
+            set_no_show(unit, place, booking_id, booking)
+            if not booking.paid and booking.pay_by is PayBy.LINK:
+                _set(unit, place, UNPAID, booking_id, booking)
+        case _:
+            pass
+
+
+def set_no_show(unit: Unit, place: Place, booking_id: str, booking: Booking) -> None:
+    """Have it looked at when the rule next has something to say."""
+    evidence = Evidence(reminded_at=booking.reminded_at)
+    due = decide_release(booking, place.resource, evidence, True, unit.now)
+    at = due.until if isinstance(due, Keep | Wait) else unit.now
+    if at is not None:
+        unit.set_timer(Timer(NO_SHOW, booking_id, KIND, place.stream, at))
+
+
+def _set(unit: Unit, place: Place, what: str, booking_id: str, booking: Booking) -> None:
+    at = booking.starts if what == WISH_OVER else unit.now + PAY_WITHIN
+    unit.set_timer(Timer(what, booking_id, KIND, place.stream, max(at, unit.now)))
