@@ -8,11 +8,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync_server.web import front, legal, sign_in, site_page, static
+from sync_server.web import door_page, front, legal, sign_in, site_page, static
 from sync_server.web.problems import problem_page, wants_page
 from sync_server.web.security import SecurityHeaders
 
-ROUTERS: Final = (static.router, front.router, legal.router, site_page.router, sign_in.router)
+ROUTERS: Final = (
+    static.router,
+    front.router,
+    legal.router,
+    site_page.router,
+    sign_in.router,
+    door_page.router,
+)
 _ForPrograms = Callable[[Request, Exception], Awaitable[Response]]
 
 

@@ -110,28 +110,36 @@ class DoorHouse:
     def address(self, user: str) -> BrokerAddress:
         return BrokerAddress("127.0.0.1", self.broker.port, user, f"{user}-secret")
 
-    @asynccontextmanager
-    async def simulator(self, *, wrong_clock: bool = False) -> AsyncIterator[Simulator]:
-        """The simulator process with all the locks, connected."""
+    @property
+    def log(self) -> Path:
+        """One line for each time a bolt was drawn."""
+        return self.folder / "openings.jsonl"
+
+    def simulator_command(self, *, wrong_clock: bool = False) -> list[str]:
+        """What starts the simulator with all the locks."""
         passwords = self.folder / "lock-passwords"
         passwords.write_text("".join(f"{lock}-secret\n" for lock in self.locks))
-        log = self.folder / "openings.jsonl"
         start = ["-c", WRONG_CLOCK] if wrong_clock else ["-m", "doors.simulator"]
         keys = self.folder / "lock-keys"
         keys.write_text("".join(f"{self._keys[lock].encode().hex()}\n" for lock in self.locks))
         each = [argument for lock in self.locks for argument in ("--lock", lock, "--user", lock)]
-        process = await asyncio.create_subprocess_exec(
+        return [
             *(sys.executable, *start, *each, "--key-file", str(keys)),
             *("--password-file", str(passwords)),
             *("--house-key", bytes(self._keys["house"].verify_key).hex()),
-            *("--broker", f"127.0.0.1:{self.broker.port}", "--opening-log", str(log)),
-            stdout=asyncio.subprocess.PIPE,
-        )
+            *("--broker", f"127.0.0.1:{self.broker.port}", "--opening-log", str(self.log)),
+        ]
+
+    @asynccontextmanager
+    async def simulator(self, *, wrong_clock: bool = False) -> AsyncIterator[Simulator]:
+        """The simulator process with all the locks, connected."""
+        command = self.simulator_command(wrong_clock=wrong_clock)
+        process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
         assert process.stdout is not None
         try:
             first = json.loads(await asyncio.wait_for(process.stdout.readline(), PATIENCE_S))
             assert first["connected"]
-            yield Simulator(process, f"http://127.0.0.1:{first['control_port']}", log)
+            yield Simulator(process, f"http://127.0.0.1:{first['control_port']}", self.log)
         finally:
             process.terminate()
             await asyncio.wait_for(process.wait(), PATIENCE_S)

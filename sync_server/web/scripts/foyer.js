@@ -24,7 +24,10 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  const waiting = form.querySelector("[data-while-sent]");
+  if (waiting) waiting.textContent = waiting.dataset.whileSent;
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const waiting of document.querySelectorAll("[data-while-sent]")) waiting.textContent = "";
 });
