@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -9,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from domain.door import Door
 from domain.rates import TooOften
 from domain.site import Site
 from domain.subjects import site_stream
@@ -21,7 +23,7 @@ from sync_server.use_cases.chance import Ids
 from sync_server.use_cases.doors_now import DoorsNow, doors_now
 from sync_server.use_cases.no_way_in import report_cannot_get_in
 from sync_server.use_cases.streams import stream_of
-from sync_server.web.door_answer import door_answer
+from sync_server.web.door_answer import DoorAnswer, door_answer
 from sync_server.web.page import page, voice_of
 from sync_server.web.places import Place
 from wording import split_message
@@ -85,7 +87,11 @@ async def open_door(request: Request, token: str, door_id: str) -> Response:
         return RedirectResponse(standing.url, 303)
     after = await _standing(request, token)
     answer = door_answer(reply, voice_of(request, place))
-    values = _values(request, after) | {"answer": answer, "reply": reply}
+    values = _values(request, after) | {
+        "answer": answer,
+        "reply": reply,
+        "in_order": partial(_in_order, reply, answer),
+    }
     return page(request, "door_answer.html", place=place, **values)
 
 
@@ -173,6 +179,12 @@ async def _wish(request: Request, standing: Standing, place: Place, door_id: str
     locale = voice_of(request, place).locale
     count = min(int(people[:6]), MOST_PEOPLE)
     return Wish(place.id, standing.pass_id, door_id, request_id, count, locale)
+
+
+def _in_order(reply: Reply, answer: DoorAnswer, doors: tuple[Door, ...]) -> list[Door]:
+    """The way to take now comes first, the door that was just asked last."""
+    other = answer.other.id if answer.other else ""
+    return sorted(doors, key=lambda door: (door.id != other, door.id == reply.door.id))
 
 
 def _is_history(request: Request, reply: Reply) -> bool:
