@@ -40,6 +40,12 @@ def owed_percent(terms: BookingTerms, starts: datetime, now: datetime) -> int:
     return max(reached, default=0)
 
 
+def free_until(terms: BookingTerms, starts: datetime) -> datetime:
+    """Until when cancelling costs nothing."""
+    owed = (step.before_min for step in terms.cancel if step.percent > 0)
+    return starts - timedelta(minutes=max((0, *owed)))
+
+
 def change_cost(
     terms: BookingTerms, booking: Booking, new_price_cents: int, now: datetime
 ) -> ChangeCost:
