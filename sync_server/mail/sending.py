@@ -13,8 +13,10 @@ from sync_server.links import Links
 from sync_server.mail.letter import read_letter
 from sync_server.mail.message import compose
 from sync_server.mail.sign_in_letter import compose_sign_in, read_sign_in_letter
+from sync_server.mail.ticket_letter import compose_ticket, read_ticket_letter
 from sync_server.mail.transport import NotTaken, Transport, TryAgain
 from sync_server.use_cases.mails import SIGN_IN
+from sync_server.use_cases.tickets import TICKET
 
 AT_ONCE: Final = 20
 FIRST_PAUSE: Final = timedelta(seconds=10)
@@ -65,6 +67,9 @@ async def _written(house: House, mail: OutgoingMail, now: datetime) -> EmailMess
     if mail.what == SIGN_IN:
         note = await house.ledger.read(lambda r: read_sign_in_letter(r, house.keys, mail, now))
         return compose_sign_in(note, sender, now, links) if note else None
+    if mail.what == TICKET:
+        report = await house.ledger.read(lambda r: read_ticket_letter(r, mail))
+        return compose_ticket(report, sender, now) if report else None
     letter = await house.ledger.read(lambda r: read_letter(r, house.keys, mail, now))
     return compose(letter, sender, now, links) if letter else None
 
