@@ -8,7 +8,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync_server.web import door_page, front, legal, sign_in, site_page, static
+from sync_server.web import (
+    door_page,
+    front,
+    legal,
+    me,
+    passkeys,
+    sign_in,
+    site_page,
+    static,
+)
 from sync_server.web.problems import problem_page, wants_page
 from sync_server.web.security import SecurityHeaders
 
@@ -17,7 +26,9 @@ ROUTERS: Final = (
     front.router,
     legal.router,
     site_page.router,
+    passkeys.router,
     sign_in.router,
+    me.router,
     door_page.router,
 )
 _ForPrograms = Callable[[Request, Exception], Awaitable[Response]]
