@@ -1,6 +1,7 @@
 """Every route that changes something, as the application lists them, refuses forged forms."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,14 @@ def unsafe_routes() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def everybody(shown: RunningServer, founded: Demo) -> list[Person]:
+def everybody(shown: RunningServer, founded: Demo) -> Iterator[list[Person]]:
     """Somebody new, somebody with a page open, and a member."""
     new, looking, member = (arrives(shown.url) for _ in range(3))
     looking.go("/sign-in")
     sign_in(member, shown.settings, founded.keys, founded.ids["member"])
-    return [new, looking, member]
+    yield [new, looking, member]
+    for each in (new, looking, member):
+        each.http.close()
 
 
 def test_the_routes_were_seen() -> None:
