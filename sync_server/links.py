@@ -89,3 +89,7 @@ class Links:
     def sign_in(self, token: str) -> str:
         """The page with the button that signs in."""
         return f"{self.base}/sign-in/{token}"
+
+    def paid(self, token: str) -> str:
+        """The same, coming back from the provider's page."""
+        return f"{self.payment(token)}?back=1"

@@ -57,6 +57,11 @@ class PaymentProvider(Protocol):
         """What payments keep to find their provider again, and the name in its hook's address."""
         ...
 
+    @property
+    def page_origin(self) -> str:
+        """Scheme, host and port of all its pages: forms of ours may lead there."""
+        ...
+
     async def create(self, order: Order) -> Told:
         """A page to pay at (`pay_url`). The same `payment_id` again: the same page, never two.
 

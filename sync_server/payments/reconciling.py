@@ -6,7 +6,7 @@ the state as it then is, so that steps may overlap, repeat or die halfway.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar, assert_never
+from typing import Final, TypeVar, assert_never
 
 import structlog
 
@@ -33,6 +33,7 @@ from sync_server.payments.ports import (
     Told,
 )
 from sync_server.use_cases.note_payment import Books
+from sync_server.use_cases.paid_things import Thing, in_words, thing_of
 from sync_server.use_cases.payments import (
     PAYMENT,
     end_unasked,
@@ -40,8 +41,10 @@ from sync_server.use_cases.payments import (
     record,
     site_of_payment,
 )
+from wording import LOCALES
 
 T = TypeVar("T")
+_FALLBACK: Final = "en"
 _log = structlog.get_logger(__name__)
 
 
@@ -131,8 +134,9 @@ class Reconciler:
         await self._note(at, told)
 
     async def _ask(self, provider: PaymentProvider, at: Standing) -> None:
+        thing = await self._house.ledger.read(lambda reader: thing_of(reader, at.payment))
         try:
-            told = await provider.create(self._order(at))
+            told = await provider.create(self._order(at, thing))
         except ProviderRefuses:
             await self._work(at, lambda unit: fail_unasked(unit, at.site_id, at.payment_id))
             raise
@@ -153,15 +157,17 @@ class Reconciler:
         if isinstance(noted, Unbelievable):
             _log.error("payment_not_believed", payment=at.payment_id, why=noted.value)
 
-    def _order(self, at: Standing) -> Order:
+    def _order(self, at: Standing, thing: Thing) -> Order:
         token = payment_token(self._house.keys, at.payment_id)
+        language = at.payment.language
         return Order(
             at.payment_id,
             at.payment.amount_cents,
             at.payment.currency,
             at.payment.expires_at,
-            Links(self._house.settings.base_url).payment(token),
-            at.payment.language,
+            Links(self._house.settings.base_url).paid(token),
+            language,
+            in_words(thing, language if language in LOCALES else _FALLBACK),
         )
 
     async def _books(self, at: Standing, fn: Callable[[Books], T]) -> T:

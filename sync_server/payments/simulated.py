@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -38,6 +39,7 @@ class SimulatedProvider:
 
     def __init__(self, url: str, secret: bytes, patience_s: float = PATIENCE_S) -> None:
         self._secret = secret
+        self.page_origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
         self._client = httpx.AsyncClient(
             base_url=url,
             headers={"authorization": f"Bearer {secret.hex()}"},

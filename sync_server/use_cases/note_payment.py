@@ -24,6 +24,11 @@ PAID_IN_VAIN: Final = "paid_in_vain"
 REFUND_REFUSED: Final = "refund_refused"
 
 
+def matter_of(payment_id: str, code: str) -> str:
+    """The id of what staff are told: one for each payment and trouble."""
+    return f"{payment_id}:{code}"
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
     """A payment before and after; equal if there was no news."""
@@ -88,7 +93,7 @@ class Books:
 
     def _tell_staff(self, payment_id: str, code: str) -> None:
         """Once for each payment and trouble, until somebody has settled it."""
-        matter = f"{payment_id}:{code}"
+        matter = matter_of(payment_id, code)
         standing = self.unit.full("contradiction", matter, Contradiction)
         if standing is None or standing.settled_at is not None:
             raised = Contradiction(code, PAYMENT, payment_id, "", self.unit.now)

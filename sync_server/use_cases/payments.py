@@ -1,7 +1,7 @@
 """Asking for money: a payment is recorded before any provider hears of it, with its id as key."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from domain.payment import (
@@ -25,6 +25,7 @@ from sync_server.use_cases.chance import Ids
 from sync_server.use_cases.payment_timers import look_again_at
 
 PAYMENT: Final = "payment"
+AGAIN_WITHIN: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,24 @@ def start_payment(
     payment_id = (ids or Ids()).subject(unit.now)
     record(unit, site_id, payment_id, decided)
     return payment_id
+
+
+def pay_again(unit: Unit, site_id: str, payment_id: str) -> str | NotPayable | None:
+    """Another payment for the same thing, after one that ended; None: there is no such payment."""
+    before = unit.full(PAYMENT, payment_id, Payment)
+    if before is None:
+        return None
+    wish = PayWish(
+        before.for_kind,
+        before.for_id,
+        before.amount_cents,
+        before.currency,
+        before.person_id,
+        before.provider,
+        unit.now + AGAIN_WITHIN,
+        before.language,
+    )
+    return start_payment(unit, site_id, wish)
 
 
 def record(

@@ -14,6 +14,7 @@ from sync_server.web import (
     legal,
     me,
     passkeys,
+    pay,
     sign_in,
     site_page,
     static,
@@ -30,6 +31,7 @@ ROUTERS: Final = (
     sign_in.router,
     me.router,
     door_page.router,
+    pay.router,
 )
 _ForPrograms = Callable[[Request, Exception], Awaitable[Response]]
 

@@ -25,6 +25,7 @@ class FakeProvider:
     `lost`: so many do it and then fail."""
 
     name = "simulated"
+    page_origin = "https://pay.example"
 
     def __init__(self, now: Callable[[], datetime] = real_now) -> None:
         self.now = now
