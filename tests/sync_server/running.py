@@ -32,10 +32,10 @@ class RunningServer:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[RunningServer]:
-    """Serve until the block ends."""
+def running(settings: Settings, port: int = 0) -> Iterator[RunningServer]:
+    """Serve until the block ends, on any free port unless one is named."""
     clock = MovableClock()
-    options = uvicorn_options(settings) | {"port": 0}
+    options = uvicorn_options(settings) | {"port": port}
     server = uvicorn.Server(uvicorn.Config(create_app(settings, clock), **options))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

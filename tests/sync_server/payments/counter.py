@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import text
 
+from domain.booking import Booking, BookingMade, PayBy
 from domain.contradiction import Contradiction
 from domain.day_pass import DayPass, DayPassSold
 from domain.payment import Payment
@@ -45,6 +46,25 @@ class Counter:
             lambda unit: unit.append(self.stream, "day_pass", day_pass_id, sale, actor="test")
         )
         return day_pass_id
+
+    async def booked(self, resource_id: str, starts: datetime) -> str:
+        """Two hours of a room that wait for their money."""
+        booking_id = uuid7(datetime.now(UTC))
+        booking = Booking(
+            resource_id,
+            None,
+            starts,
+            starts + timedelta(hours=2),
+            paid=False,
+            amount_cents=EUR_25,
+            pay_by=PayBy.LINK,
+        )
+        await self.work(
+            lambda unit: unit.append(
+                self.stream, "booking", booking_id, BookingMade(booking), actor="test"
+            )
+        )
+        return booking_id
 
     async def started(self, for_id: str | None = None, **changes: Any) -> str:
         """A payment for a day pass, of which no provider has heard."""
