@@ -14,6 +14,8 @@ class DataDir:
         self.root = root.absolute()
         self.keys = self.root / "keys"
         self.mails = self.root / "mails"
+        self.files = self.root / "files"
+        """Pictures of the operator's, by names of their content."""
         self.sqlite = self.root / "foyer.sqlite"
         self.admin_socket = self.root / "admin.sock"
 
@@ -23,7 +25,7 @@ class DataDir:
 
     def make(self) -> None:
         """Make what is missing and close it to everybody else."""
-        for folder in (self.root, self.keys, self.mails):
+        for folder in (self.root, self.keys, self.mails, self.files):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
 

@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "init": "founding.init",
     "serve": "serve.serve",
     "verify-log": "verifying.verify_log",
+    "apply": "applying.apply",
     "seed-demo": "seeding.seed_demo",
     "token": "asked.token",
     "add-kiosk": "asked.add_kiosk",

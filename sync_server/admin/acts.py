@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from ledger.codec import decode
-from sync_server.admin import house_acts, orders, pass_acts
+from sync_server.admin import apply_acts, house_acts, orders, pass_acts
 from sync_server.admin.answers import Answer
 from sync_server.demo.act import seed_demo
 from sync_server.house import House
@@ -32,6 +32,7 @@ ACTS: Final = {
     "revoke-pass": Act(orders.Subject, pass_acts.end_pass),
     "book": Act(orders.NewBooking, pass_acts.make_booking),
     "move-booking": Act(orders.NewTimes, pass_acts.change_booking),
+    "apply": Act(orders.HouseFile, apply_acts.apply_file),
     "seed-demo": Act(orders.SeedDemo, seed_demo),
 }
 

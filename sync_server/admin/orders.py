@@ -50,6 +50,16 @@ class NewTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseFile:
+    """A house file as TOML; `pictures` are the stored names of those it names."""
+
+    text: str
+    pictures: dict[str, str]
+    dry_run: bool
+    remove_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SeedDemo:
     """`lock_keys` are the public keys of the locks by name, hex."""
 

@@ -88,6 +88,13 @@ def _house(commands: Commands, common: argparse.ArgumentParser) -> None:
     seed.add_argument(
         "--lock-keys", type=Path, metavar="FILE", help='JSON of public keys: {"front": hex, ...}'
     )
+    apply = add("apply", parents=[common], help="make the house as a file describes it")
+    apply.add_argument("file", type=Path, metavar="FILE.toml")
+    apply.add_argument("--dry-run", action="store_true", help="say what would change, no more")
+    apply.add_argument(
+        "--remove-missing", action="store_true", help="retire what the file does not name"
+    )
+    apply.add_argument("--json", action="store_true", help="the changes as JSON")
     kiosk = add("add-kiosk", parents=[common], help="print a one-time enrolment code (10 minutes)")
     kiosk.add_argument("--site", required=True, metavar="ID")
     kiosk.add_argument("--name", default="")

@@ -1,0 +1,1 @@
+"""One file describes the house: read, checked, compared with what stands, and carried out."""
