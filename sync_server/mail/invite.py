@@ -6,8 +6,8 @@ from email.utils import parseaddr
 
 from icalendar import Calendar, Event, vCalAddress
 
-from sync_server.mail.letter import Letter, Occasion
-from sync_server.mail.words import Words, place_of
+from sync_server.mail.letter import Occasion
+from sync_server.mail.words import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,16 @@ class Published:
     sender: str
 
 
-def calendar_entry(letter: Letter, occasion: Occasion, words: Words, published: Published) -> bytes:
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """The words of an entry. No code among them: calendars are shared with colleagues."""
+
+    site: str
+    description: str
+    language: str
+
+
+def calendar_entry(occasion: Occasion, words: EntryWords, published: Published) -> bytes:
     """One event with UTC times. The same booking keeps its UID; a change raises SEQUENCE."""
     event = Event()
     event.add("uid", f"{occasion.booking_id}@foyer")
@@ -26,10 +35,10 @@ def calendar_entry(letter: Letter, occasion: Occasion, words: Words, published: 
     event.add("dtstamp", published.at)
     event.add("dtstart", occasion.starts)
     event.add("dtend", occasion.ends)
-    event.add("summary", f"{occasion.resource.name}, {letter.site.name}")
+    event.add("summary", f"{occasion.resource.name}, {words.site}")
     where = place_of(occasion, words.language)
-    event.add("location", ", ".join(part for part in (letter.site.name, where) if part))
-    event.add("description", words.lead)  # no code: calendars are shared with colleagues
+    event.add("location", ", ".join(part for part in (words.site, where) if part))
+    event.add("description", words.description)
     event.add("status", "CONFIRMED")
     event.add("organizer", _organizer(published.sender))
     return _published(event, words.language)

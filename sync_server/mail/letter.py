@@ -56,7 +56,7 @@ def read_letter(
     code = printed_pass(reader, keys, mail.ref_id)
     if issued is None or issued.revoked_at or card is None or not card.mail or code is None:
         return None
-    occasion = _occasion(reader, issued)
+    occasion = occasion_of(reader, issued)
     if occasion is not None and occasion.ends <= now:
         return None
     site = _site(reader, mail)
@@ -77,7 +77,8 @@ def read_letter(
     )
 
 
-def _occasion(reader: Reader, issued: Pass) -> Occasion | None:
+def occasion_of(reader: Reader, issued: Pass) -> Occasion | None:
+    """The booking a pass is for, if it stands."""
     booking_id = issued.grant_id
     if issued.grant_kind is GrantKind.INVITATION:
         invitation = reader.full("invitation", issued.grant_id, Invitation)

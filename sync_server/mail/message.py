@@ -7,7 +7,7 @@ from typing import Final
 from paper.qr import QUIET_MODULES, qr_modules, qr_png
 from sync_server.links import Links
 from sync_server.mail.envelope import Envelope, render
-from sync_server.mail.invite import Published, calendar_entry
+from sync_server.mail.invite import EntryWords, Published, calendar_entry
 from sync_server.mail.letter import Letter
 from sync_server.mail.words import Words, in_words
 
@@ -25,7 +25,8 @@ def compose(letter: Letter, sender: str, at: datetime, links: Links) -> EmailMes
     message.add_alternative(_html(letter, words, cid), subtype="html")
     _add_code(message, letter, cid)
     if letter.occasion:
-        entry = calendar_entry(letter, letter.occasion, words, Published(at, sender))
+        about = EntryWords(letter.site.name, words.lead, words.language)
+        entry = calendar_entry(letter.occasion, about, Published(at, sender))
         _add_calendar(message, entry)
     message["Content-Language"] = words.language  # last: making parts moves Content headers
     return message

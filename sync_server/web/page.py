@@ -10,6 +10,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain.calendar import local_date
 from domain.money import Money
 from sync_server.api.languages import KNOWN, in_language
 from sync_server.asking.visits import csrf_of
@@ -57,6 +58,10 @@ class Voice:
 
     def day(self, value: date) -> str:
         return day(value, self.locale)
+
+    def local_day(self, at: datetime) -> date:
+        """The date that the calendar at the site shows at `at`."""
+        return local_date(at, self.zone)
 
     def day_short(self, value: date) -> str:
         return day_short(value, self.locale)

@@ -13,6 +13,7 @@ from sync_server.web import (
     front,
     legal,
     me,
+    pass_page,
     passkeys,
     pay,
     sign_in,
@@ -32,6 +33,7 @@ ROUTERS: Final = (
     me.router,
     door_page.router,
     pay.router,
+    pass_page.router,
 )
 _ForPrograms = Callable[[Request, Exception], Awaitable[Response]]
 

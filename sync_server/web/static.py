@@ -19,7 +19,8 @@ router: Final = APIRouter(include_in_schema=False)
 _WEB: Final = Path(__file__).parent
 _ASSETS: Final = _WEB.parents[1] / "assets"
 STYLES: Final = (
-    "tokens", "type", "frame", "controls", "fields", "rows", "bar", "answer", "door", "site",
+    "tokens", "type", "frame", "controls", "fields", "rows", "bar", "answer", "door", "pass",
+    "site",
 )  # fmt: skip
 """The parts of the one stylesheet, in their order."""
 SCRIPTS: Final = ("foyer",)

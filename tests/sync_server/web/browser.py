@@ -1,11 +1,16 @@
 """A real browser for tests: Debian's Chromium, driven by Playwright."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from ledger.data_dir import DataDir
+from sync_server.key_store import load_keys
+from sync_server.links import pass_token
+from sync_server.settings import Settings
 from tests.sync_server.web.apart import loop_of_the_browser, no_loop
 
 CHROMIUM = "/usr/bin/chromium"
@@ -43,6 +48,8 @@ class Visitor:
     url: str
     language: str
     width: int
+    settings: Settings | None = None
+    """Of the house, for whoever needs an address that only its keys can make."""
     complaints: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> int:
@@ -50,6 +57,13 @@ class Visitor:
         response = self.page.goto(self.url + path, wait_until="load")
         assert response is not None
         return response.status
+
+    def pass_path(self, part: str) -> str:
+        """The own page of a pass of the demo."""
+        assert self.settings is not None
+        ids = json.loads((self.settings.data.parent / "demo.json").read_text())
+        keys = load_keys(DataDir(self.settings.data))
+        return f"/b/{pass_token(keys, ids['passes'][part]['id'])}"
 
     def hear(self, kind: str, text: str) -> None:
         """Errors and broken content policies count; the status of a page is looked at elsewhere."""
@@ -67,6 +81,7 @@ def visiting(
     *,
     dark: bool = False,
     script: bool = True,
+    settings: Settings | None = None,
 ) -> Iterator[Visitor]:
     """A visitor at this house."""
     with loop_of_the_browser(browser._loop):
@@ -80,7 +95,7 @@ def visiting(
         )
         context.set_default_timeout(10_000)
         page = context.new_page()
-        visitor = Visitor(page, url, language, width)
+        visitor = Visitor(page, url, language, width, settings)
         page.on("console", lambda said: visitor.hear(said.type, said.text))
         page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
         try:

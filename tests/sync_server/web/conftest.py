@@ -1,5 +1,6 @@
 """A house to look at, and browsers to look with."""
 
+import json
 import shutil
 from collections.abc import Iterator
 
@@ -24,6 +25,7 @@ def shown(founded: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
     """A furnished house that nobody changes: for looking only."""
     folder = tmp_path_factory.mktemp("shown") / "house"
     shutil.copytree(founded.folder, folder)
+    (folder.parent / "demo.json").write_text(json.dumps(founded.ids))
     furnish(Settings(folder))
     with running(Settings(folder)) as served:
         yield served
@@ -42,5 +44,5 @@ def width(request: pytest.FixtureRequest) -> int:
 @pytest.fixture
 def visitor(browser: Browser, shown: RunningServer, language: str, width: int) -> Iterator[Visitor]:
     """Somebody at the furnished house, in every language and at every width."""
-    with visiting(browser, shown.url, language, width) as arrived:
+    with visiting(browser, shown.url, language, width, settings=shown.settings) as arrived:
         yield arrived

@@ -25,7 +25,8 @@ def founded(folder: Path) -> Settings:
     """The demo's house, furnished."""
     settings = Settings(folder)
     assert foyer_server(["init", "--data", str(folder)]) == 0
-    json.dumps(ask(settings, Asked("seed-demo", SeedDemo(1, 12, 10, own_lock_keys(settings)))))
+    ids = ask(settings, Asked("seed-demo", SeedDemo(1, 12, 10, own_lock_keys(settings))))
+    (folder.parent / "demo.json").write_text(json.dumps(ids))
     furnish(settings)
     return settings
 
@@ -39,7 +40,9 @@ def main(folder: Path, names: list[str]) -> None:
             for name, language, width, dark in product(
                 names or sorted(VIEWS), LANGUAGES, WIDTHS, (False, True)
             ):
-                with visiting(browser, served.url, language, width, dark=dark) as visitor:
+                with visiting(
+                    browser, served.url, language, width, dark=dark, settings=settings
+                ) as visitor:
                     VIEWS[name](visitor)
                     visitor.page.evaluate("() => document.fonts.ready.then(() => true)")
                     file = photograph(visitor, folder, name, "-dark" if dark else "")

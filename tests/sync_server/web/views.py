@@ -14,12 +14,24 @@ def _at(path: str, status: int = 200) -> View:
     return go
 
 
+def _pass(part: str, more: str = "", status: int = 200) -> View:
+    def go(visitor: Visitor) -> None:
+        assert visitor.go(visitor.pass_path(part) + more) == status
+
+    return go
+
+
 VIEWS: dict[str, View] = {
     "front": _at("/"),
     "nothing-here": _at("/nowhere", 404),
     "imprint": _at("/legal/imprint"),
     "terms": _at("/legal/terms"),
     "site": _at("/s/ziegelhof"),
+    "pass-booking": _pass("booking"),
+    "pass-member": _pass("member"),
+    "pass-day": _pass("day_pass"),
+    "pass-unpaid": _pass("unpaid"),
+    "pass-guests": _pass("group"),
     "sign-in": _at("/sign-in"),
     "sign-in-over": _at("/sign-in/none", 404),
 }
