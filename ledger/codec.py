@@ -63,10 +63,17 @@ def checked(value: T) -> T:
         case dict():
             for pair in value.items():
                 checked(pair)
-        case _ if hasattr(value, "__dataclass_fields__"):
-            for name in value.__dataclass_fields__:
+        case _:
+            for name in _field_names(value):
                 checked(getattr(value, name))
     return value
+
+
+def _field_names(value: Any) -> tuple[str, ...]:
+    """Those of a dataclass or a msgspec struct; none of anything else."""
+    names: Any = getattr(value, "__dataclass_fields__", None)
+    names = names or getattr(value, "__struct_fields__", ())
+    return tuple(names)
 
 
 def kind_text(kind: str, body: Body) -> str:

@@ -12,21 +12,10 @@ from starlette.responses import Response
 
 from ledger.errors import LedgerUnavailable
 from sync_server.admin.door import AdminDoor
-from sync_server.api import (
-    check_ins,
-    health,
-    pay_hook,
-    payments,
-    resources,
-    sync_hello,
-    sync_pull,
-    sync_push,
-)
 from sync_server.api.desk import Desk, set_up
 from sync_server.api.goodbye import before_the_end
 from sync_server.api.heads import HeadWatch
-from sync_server.api.openapi import describe
-from sync_server.api.troubles import tell_troubles
+from sync_server.api.routes import add_api
 from sync_server.asking.guard import Guard
 from sync_server.house import Clock, open_house, wall_clock
 from sync_server.jobs.loop import keep_going
@@ -69,24 +58,11 @@ def create_app(settings: Settings, clock: Clock = wall_clock) -> FastAPI:
 
     # The pages that show the description would fetch their scripts from somebody else.
     app = FastAPI(title="Foyer", version=VERSION, lifespan=lifespan, redoc_url=None, docs_url=None)
-    for each in (
-        health,
-        check_ins,
-        resources,
-        payments,
-        pay_hook,
-        sync_hello,
-        sync_push,
-        sync_pull,
-    ):
-        app.include_router(each.router)
-    tell_troubles(app)
+    add_api(app)
     app.add_middleware(Guard, refusal=not_sent_by_us)
     add_pages(app)
     app.add_exception_handler(LedgerUnavailable, _not_now)
     app.add_exception_handler(Exception, _broken)
-    made = app.openapi
-    app.openapi = lambda: describe(made())  # type: ignore[method-assign] # FastAPI's own way
     return app
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from domain.availability import RunKind
 from domain.booking.state import BookingStatus, PayBy
 from domain.payment import PaymentStatus
 
@@ -51,15 +52,19 @@ class ResourcesAnswer(msgspec.Struct, frozen=True):
 class RunAnswer(msgspec.Struct, frozen=True):
     """A span of the day; `free_units`: how many can be booked throughout."""
 
-    kind: str
+    kind: RunKind
     start: datetime
     end: datetime
     free_units: int
 
 
 class ResourceDay(msgspec.Struct, frozen=True):
+    """`may_book`: whether it is for people like who asks. `from_cents`: an hour, at least."""
+
     id: str
     name: str
+    may_book: bool
+    from_cents: int
     runs: list[RunAnswer]
 
 
@@ -102,12 +107,26 @@ class PriceAnswer(msgspec.Struct, frozen=True):
     included_min: int
 
 
+class AlternativeAnswer(msgspec.Struct, frozen=True):
+    """What is free instead: `shifted`, `shorter` or `other_resource`."""
+
+    kind: str
+    resource: str
+    start: datetime
+    end: datetime
+
+
 class QuoteAnswer(msgspec.Struct, frozen=True):
+    """`free`: nobody else has it at this moment; else there may be `alternatives`."""
+
     resource: str
     start: datetime
     end: datetime
     needs_approval: bool
+    free: bool
+    pay_by: list[PayBy]
     price: PriceAnswer
+    alternatives: list[AlternativeAnswer]
 
 
 class BookedAddOnAnswer(msgspec.Struct, frozen=True):
@@ -131,16 +150,8 @@ class BookingAnswer(msgspec.Struct, frozen=True):
     pay_by: PayBy
     paid: bool
     fee_cents: int
+    series: str | None
     made_at: datetime | None
-
-
-class AlternativeAnswer(msgspec.Struct, frozen=True):
-    """What is free instead: `shifted`, `shorter` or `other_resource`."""
-
-    kind: str
-    resource: str
-    start: datetime
-    end: datetime
 
 
 class PaymentAnswer(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from sync_server.api.desk import Desk, bearer
 from sync_server.api.told import no_token, told
 from sync_server.asking.guard import SAFE, is_proven_by_header
 from sync_server.asking.visits import asker_of_browser
-from sync_server.use_cases.asker import Anyone, Asker, asker_of_token
+from sync_server.use_cases.asker import Anyone, Asker, Auditor, Member, Operator, asker_of_token
 
 
 async def who_asks(desk: Desk, request: Request) -> Asker | Response:
@@ -24,6 +24,18 @@ async def who_asks(desk: Desk, request: Request) -> Asker | Response:
     text = bearer(request)
     token = await desk.known.token(text) if text else None
     return no_token(request) if token is None else asker_of_token(token)
+
+
+async def who_reads(desk: Desk, request: Request) -> Member | Auditor | Operator | Response:
+    """Whoever may read some bookings; 401 for anyone else."""
+    asker = await who_asks(desk, request)
+    return no_token(request) if isinstance(asker, Anyone) else asker
+
+
+async def who_changes(desk: Desk, request: Request) -> Member | Operator | Response:
+    """Whoever may change some bookings; 403 for those who only read."""
+    asker = await who_reads(desk, request)
+    return told(request, 403, ApiCode.FORBIDDEN) if isinstance(asker, Auditor) else asker
 
 
 async def site_meant(desk: Desk, request: Request, site: str | None) -> tuple[str, Site] | Response:

@@ -27,24 +27,31 @@ def answered(status: int, description: str, type_: type) -> Responses:
     return {status: _content(description, ref(type_))}
 
 
-def refused(by_status: Mapping[int, Iterable[str]]) -> Responses:
-    """The refusals of an operation: which codes come with which status."""
-    return {
-        status: _content(", ".join(f"`{code}`" for code in codes), refusal_schema(codes))
-        for status, codes in sorted({**_ANYWHERE, **by_status}.items())
-    }
+def refused(by_status: Mapping[int, Iterable[str]], **with_409: Any) -> Responses:
+    """The refusals of an operation: which codes come with which status.
+
+    `with_409`: what else a conflict may tell, by name and type.
+    """
+    found: Responses = {}
+    for status, codes in sorted({**_ANYWHERE, **by_status}.items()):
+        told = [str(code) for code in codes]
+        schema = _refusal(told, with_409 if status == 409 else {})
+        found[status] = _content(", ".join(f"`{code}`" for code in told), schema)
+    return found
 
 
-def refusal_schema(codes: Iterable[str], **more: Any) -> dict[str, Any]:
-    """`{"code", "sentence"}` with these codes, and `more` properties."""
+def _refusal(codes: list[str], more: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
-        "required": ["code", "sentence", *more],
+        "required": ["code", "sentence"],
         "properties": {
-            "code": {"type": "string", "enum": [str(code) for code in codes]},
+            "code": {"type": "string", "enum": codes},
             "sentence": {"type": "string"},
-            "detail": {"type": "string"},
-            **more,
+            "detail": {"type": "string", "description": "For whoever writes the program."},
+            **{
+                name: msgspec.json.schema_components([type_], ref_template=_REF)[0][0]
+                for name, type_ in more.items()
+            },
         },
     }
 

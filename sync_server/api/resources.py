@@ -16,12 +16,14 @@ from sync_server.api.desk import desk_of
 from sync_server.api.languages import in_language
 from sync_server.api.problems import CanonicalResponse
 from sync_server.api.told import locale_of
-from sync_server.use_cases.resources import resources_at
 
 router: Final = APIRouter(prefix="/api/v1", tags=["booking"])
 SiteQuery = Annotated[
     str | None,
     Query(max_length=200, description="Id or slug; may be left out where there is one site only."),
+]
+ResourceQuery = Annotated[
+    str | None, Query(max_length=200, description="The id of a resource; absent: all.")
 ]
 
 
@@ -47,10 +49,14 @@ async def resources(request: Request, site: SiteQuery = None) -> Response:
     if isinstance(meant, Response):
         return meant
     site_id, here = meant
-    found = await desk.house.ledger.read(lambda reader: resources_at(reader, site_id))
+    found = await desk.house.ledger.read(lambda reader: reader.resources(site_id))
     locale = locale_of(request, here)
-    listed = [_resource(id_, each, here, locale) for id_, each in found]
+    listed = [_resource(id_, each, here, locale) for id_, each in _by_number(found)]
     return CanonicalResponse(ResourcesAnswer(site_id, here.zone, listed))
+
+
+def _by_number(found: list[tuple[str, Resource]]) -> list[tuple[str, Resource]]:
+    return sorted(found, key=lambda each: (each[1].number, each[0]))
 
 
 def _resource(id_: str, resource: Resource, site: Site, locale: str) -> ResourceAnswer:

@@ -37,5 +37,7 @@ async def _not_understood(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     if not request.url.path.startswith(PREFIX):
         return await request_validation_exception_handler(request, error)
+    if any(each["loc"] == ("header", "Idempotency-Key") for each in error.errors()):
+        return told(request, 422, ApiCode.BAD_KEY)
     where = sorted({str(each["loc"][-1]) for each in error.errors()})
     return told(request, 422, ApiCode.BAD_REQUEST, more={"detail": ", ".join(where)})

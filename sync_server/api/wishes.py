@@ -6,7 +6,10 @@ from typing import Annotated, Final
 
 import msgspec
 
+from domain.booking import PayBy
+from domain.booking.wish import SlotWish
 from domain.calendar import FAR, LONG_AGO
+from sync_server.use_cases.booking.requests import NewBooking, RequestKey
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Instant = Annotated[
@@ -31,6 +34,26 @@ class SlotBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     add_ons: Annotated[tuple[AddOnWish, ...], msgspec.Meta(max_length=MOST_ADD_ONS)] = ()
     party: int = 1
     person: Id | None = None
+
+    @property
+    def wish(self) -> SlotWish:
+        return SlotWish(in_utc(self.start), in_utc(self.end), self.party, pieces(self.add_ons))
+
+
+class BookingBody(SlotBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`expected_cents`: the total that was shown; at another price nothing is booked.
+
+    `pay_by` left out: in the usual way of the person. `mail`: whether they are written to.
+    """
+
+    pay_by: PayBy | None = None
+    expected_cents: int | None = None
+    mail: bool = True
+
+    def asked(self, key: RequestKey | None) -> NewBooking:
+        return NewBooking(
+            self.resource, self.wish, self.pay_by, self.expected_cents, key=key, mail=self.mail
+        )
 
 
 def in_utc(instant: datetime) -> datetime:

@@ -95,14 +95,19 @@ async def _tokens(settings: Settings, person: str) -> dict[str, str | None]:
 
 
 def _values(ids: dict[str, Any]) -> dict[str, list[str]]:
-    today = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    hours = [(today + timedelta(days=2, hours=n)).isoformat() for n in range(6)]
+    noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+    days = [noon + timedelta(days=n) for n in range(1, 9)]
     return {
-        "bookings": [ids["booking"]],
         "sites": [ids["site"], ids["site2"]],
         "resources": [ids["resource"]],
-        "days": [(today + timedelta(days=n)).date().isoformat() for n in range(4)],
-        "times": [*hours, *hours, *_ODD],
+        "bookings": [ids["booking"]],
+        "people": [ids["member"]],
+        "days": [day.date().isoformat() for day in days],
+        "starts": [*((day + timedelta(hours=n)).isoformat() for n, day in enumerate(days)), *_ODD],
+        "ends": [
+            *((day + timedelta(hours=n + 1)).isoformat() for n, day in enumerate(days)),
+            *_ODD,
+        ],
     }
 
 
@@ -113,8 +118,9 @@ def _config(seeded: Seeded, token: str | None, count: int, seed: int) -> Schemat
         "query.date": "days",
         "path.booking_id": "bookings",
         "body.resource": "resources",
-        "body.start": "times",
-        "body.end": "times",
+        "body.person": "people",
+        "body.start": "starts",
+        "body.end": "ends",
     }
     return SchemathesisConfig.from_dict(
         {
@@ -122,7 +128,7 @@ def _config(seeded: Seeded, token: str | None, count: int, seed: int) -> Schemat
             "suppress-health-check": ["all"],
             "dictionaries": {name: {"values": each} for name, each in seeded.values.items()},
             "parameters": {
-                name: {"dictionary": values, "probability": 0.7} for name, values in often.items()
+                name: {"dictionary": values, "probability": 0.8} for name, values in often.items()
             },
             "generation": {"max-examples": count, "deterministic": True, "database": "none"},
             "checks": {

@@ -139,12 +139,13 @@ async def found_town(ledgers: list[Ledger], clock: Clock, folder: Path) -> Town:
     keys = HouseKeys(SigningKey(bytes(range(32))), sealing, b"s" * 32)
     house = House(Settings(folder), DataDir(folder), keys, ledgers[0], clock)
     town = Town(house, clock, tuple(ledgers[1:]))
-    await town.work(_furnish)
+    await town.work(furnish)
     await asyncio.gather(*(each.heads() for each in ledgers))
     return town
 
 
-def _furnish(unit: Unit) -> None:
+def furnish(unit: Unit) -> None:
+    """The site, what can be booked there, and three people."""
     unit.append(STREAM, "site", SITE, SiteSet(_site()), actor="test")
     for resource_id, resource in _resources().items():
         unit.append(STREAM, "resource", resource_id, ResourceSet(resource), actor="test")
