@@ -6,7 +6,7 @@ from typing import Final
 
 from ledger.session import statement
 
-_ROW: Final = "unit, from_us, until_us, kind, ref"
+_ROW: Final = "unit, from_us, until_us, kind, ref, expires_us"
 
 CLAIM: Final = statement(
     "INSERT INTO holding (ref, unit, from_us, until_us, kind, expires_us)"
@@ -38,10 +38,6 @@ CLEAR_EXPIRED: Final = statement(
 RELEASE: Final = statement("DELETE FROM holding WHERE ref = :ref")
 MOVE: Final = statement(
     "UPDATE holding SET from_us = :from, until_us = :until WHERE ref = :ref RETURNING unit"
-)
-TAKE_OVER: Final = statement(
-    "UPDATE holding SET ref = :new_ref, kind = 'booking', expires_us = NULL"
-    f" WHERE ref = :ref AND kind = 'hold' AND expires_us > :now RETURNING {_ROW}"
 )
 EXTEND: Final = statement(
     "UPDATE holding SET expires_us = :expires"

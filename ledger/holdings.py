@@ -55,6 +55,7 @@ class Held:
     until: datetime
     kind: HoldingKind
     ref: str
+    expires_at: datetime | None = None
 
 
 class HoldingReader:
@@ -132,22 +133,25 @@ class Holdings(HoldingReader):
         return tuple(units)
 
     def reclaim_all(
-        self, wants: Sequence[Want], kind: HoldingKind | str, ref: str
+        self,
+        wants: Sequence[Want],
+        kind: HoldingKind | str,
+        ref: str,
+        expires_at: datetime | None = None,
     ) -> tuple[str, ...] | NotFree:
-        """`ref` gives back what it holds and takes these instead, or keeps all as it was."""
+        """`ref` gives back what it holds and takes these instead, or keeps all as it was.
+
+        So a hold becomes a booking, also one whose time is over if nobody else has come.
+        """
         before = self.claims_of(ref)
         self.release_claim(ref)
-        got = self.claim_all(wants, kind, ref)
+        got = self.claim_all(wants, kind, ref, expires_at)
         if isinstance(got, NotFree):
             for each in before:  # nobody else can have come between: we gave it back uncommitted
                 old = Want((each.unit,), each.from_, each.until)
-                assert self.claim_one_of(old, each.kind, ref), "it was ours a moment ago"
+                kept = self.claim_one_of(old, each.kind, ref, each.expires_at)
+                assert kept, "it was ours a moment ago"
         return got
-
-    def take_over(self, ref: str, new_ref: str) -> tuple[Held, ...]:
-        """What a hold had is the booking's from now on; nothing if its time is over."""
-        params = {"ref": ref, "new_ref": new_ref, "now": to_us(self.now)}
-        return tuple(_held(row) for row in self.session.rows(sql.TAKE_OVER, params))
 
     def extend_claim(self, ref: str, expires_at: datetime) -> bool:
         """A hold that has not ended lasts until `expires_at`; False if it is over."""
@@ -199,8 +203,9 @@ class _Overlap(Exception):  # noqa: N818 - the answer no, told by the database
 
 
 def _held(row: Sequence[Any]) -> Held:
-    unit, from_, until, kind, ref = row
-    return Held(unit, from_us(from_), from_us(until), HoldingKind(kind), ref)
+    unit, from_, until, kind, ref, expires = row
+    expires_at = None if expires is None else from_us(expires)
+    return Held(unit, from_us(from_), from_us(until), HoldingKind(kind), ref, expires_at)
 
 
 def _range(from_: datetime, until: datetime) -> dict[str, Any]:

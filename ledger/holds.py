@@ -12,7 +12,6 @@ from ledger.session import Session, statement
 
 _COLUMNS: Final = (
     "id",
-    "secret_hash",
     "session_key",
     "mail_key",
     "ip_key",
@@ -46,7 +45,6 @@ class HoldRow:
     """One hold. Keys are hashes of who asked; `body` is the use case's own, as text."""
 
     id: str
-    secret_hash: str
     session_key: str
     mail_key: str
     ip_key: str

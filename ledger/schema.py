@@ -149,7 +149,6 @@ hold: Final = Table(
     "hold",
     metadata,
     _text("id", key=True),
-    _text("secret_hash"),
     _text("session_key"),
     _text("mail_key"),
     _text("ip_key"),

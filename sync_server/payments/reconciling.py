@@ -32,6 +32,7 @@ from sync_server.payments.ports import (
     ProviderRefuses,
     Told,
 )
+from sync_server.use_cases.booking.acts import in_streams
 from sync_server.use_cases.note_payment import Books
 from sync_server.use_cases.paid_things import Thing, in_words, thing_of
 from sync_server.use_cases.payments import (
@@ -175,7 +176,7 @@ class Reconciler:
         return await self._work(at, lambda unit: fn(Books(unit, keys, at.site_id)))
 
     async def _work(self, at: Standing, fn: Callable[[Unit], T]) -> T:
-        return await self._house.ledger.work([site_stream(at.site_id)], fn)
+        return await in_streams(self._house, site_stream(at.site_id), fn)
 
 
 def _ours(at: Standing, told: Told) -> ProviderFact:

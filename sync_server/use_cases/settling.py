@@ -11,6 +11,10 @@ from domain.payment import Payment
 from domain.subjects import site_stream
 from ledger.unit import Unit
 from sync_server.keys import HouseKeys
+from sync_server.use_cases.booking.making import Making
+from sync_server.use_cases.booking.orders import FOR_KIND, complete_order
+from sync_server.use_cases.booking.outcomes import Booked
+from sync_server.use_cases.chance import Ids
 
 
 class Settled(StrEnum):
@@ -56,6 +60,12 @@ def _day_pass(paid: Paid) -> Settled:
     return Settled.DELIVERED
 
 
+def _booking_order(paid: Paid) -> Settled:
+    """Booked, also late if it is still free; else the order is kept for staff to see."""
+    made = complete_order(Making(paid.unit, paid.keys, Ids()), paid.payment.for_id)
+    return Settled.DELIVERED if isinstance(made, Booked) else Settled.FOR_STAFF
+
+
 def _append(paid: Paid, event: BookingPaid | DayPassPaid) -> None:
     what = paid.payment
     paid.unit.append(site_stream(paid.site_id), what.for_kind, what.for_id, event, actor="server")
@@ -63,6 +73,7 @@ def _append(paid: Paid, event: BookingPaid | DayPassPaid) -> None:
 
 _BY_KIND: Final[Mapping[str, Callable[[Paid], Settled]]] = {
     "booking": _booking,
+    FOR_KIND: _booking_order,
     "day_pass": _day_pass,
 }
 """By the payment's `for_kind`; whoever sells a new kind of thing adds its line."""

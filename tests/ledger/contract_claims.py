@@ -52,23 +52,33 @@ async def test_other_claims_take_the_place_of_the_first_or_all_stays(ledger: Led
     assert now == [Held("desk#1", half_past, two, HoldingKind.BOOKING, "b")]
 
 
-async def test_a_hold_becomes_a_booking_only_while_it_lasts(ledger: Ledger, clock: Clock) -> None:
+async def test_a_hold_becomes_a_booking_if_nobody_came_between(
+    ledger: Ledger, clock: Clock
+) -> None:
+    want = _want(0, 1, ("room",))
+
     def hold(unit: Unit, ref: str) -> bool:
         ends = unit.now + timedelta(minutes=10)
-        return unit.claim_one_of(_want(0, 1, ("room",)), "hold", ref, ends) is not None
+        return unit.claim_one_of(want, "hold", ref, ends) is not None
+
+    async def book(ref: str) -> bool:
+        got = await ledger.work([STREAM], lambda u: u.reclaim_all((want,), "booking", ref))
+        return got == ("room",)
 
     assert await ledger.work([STREAM], lambda u: hold(u, "a"))
     clock.move(minutes=9)
     ends = clock() + timedelta(minutes=10)
     assert await ledger.work([STREAM], lambda u: u.extend_claim("a", ends))
     clock.move(minutes=10)
-    assert await ledger.work([STREAM], lambda u: u.take_over("a", "b")) == ()
     assert not await ledger.work([STREAM], lambda u: u.extend_claim("a", OPEN_END))
-    assert await ledger.work([STREAM], lambda u: hold(u, "c"))
-    (taken,) = await ledger.work([STREAM], lambda u: u.take_over("c", "d"))
-    assert (taken.unit, taken.kind, taken.ref) == ("room", HoldingKind.BOOKING, "d")
+    assert await ledger.work([STREAM], lambda u: hold(u, "b"))
+    assert not await book("a")
     clock.move(minutes=11)
-    assert not await ledger.work([STREAM], lambda u: hold(u, "e"))
+    assert await book("b")
+    clock.move(minutes=11)
+    assert not await ledger.work([STREAM], lambda u: hold(u, "c"))
+    (held,) = await ledger.read(lambda r: r.claims_of("b"))
+    assert (held.kind, held.expires_at) == (HoldingKind.BOOKING, None)
 
 
 async def test_a_day_is_read_with_what_reaches_into_it(ledger: Ledger, clock: Clock) -> None:

@@ -18,7 +18,7 @@ def _timer(subject: str, minutes: float, what: str = "release") -> Timer:
 
 def _hold(id_: str, **of: str) -> HoldRow:
     keys = {"session_key": "s", "mail_key": "m", "ip_key": "i"} | of
-    return HoldRow(id_, "hash", site_id="ziegelhof", expires_at=START + 10 * MINUTE, body="{}",
+    return HoldRow(id_, site_id="ziegelhof", expires_at=START + 10 * MINUTE, body="{}",
                    **keys)  # fmt: skip
 
 

@@ -43,7 +43,6 @@ CREATE TABLE timer (
 CREATE INDEX timer_next ON timer (next_us);
 CREATE TABLE hold (
     id TEXT PRIMARY KEY NOT NULL,
-    secret_hash TEXT NOT NULL,
     session_key TEXT NOT NULL,
     mail_key TEXT NOT NULL,
     ip_key TEXT NOT NULL,

@@ -10,7 +10,8 @@ from sync_server.house import House
 from sync_server.use_cases.asker import Anyone, Asker, Auditor, Member, runs
 from sync_server.use_cases.booking.alternatives import with_alternatives
 from sync_server.use_cases.booking.case import find_place
-from sync_server.use_cases.booking.make import Making, make_booking
+from sync_server.use_cases.booking.make import make_booking
+from sync_server.use_cases.booking.making import Making
 from sync_server.use_cases.booking.outcomes import Booked, NeedsHouse, No, NotMade
 from sync_server.use_cases.booking.requests import NewBooking
 from sync_server.use_cases.chance import Ids
@@ -35,10 +36,12 @@ async def book(house: House, asker: Asker, person_id: str, request: NewBooking) 
     return await with_alternatives(house, (place, person_id), request.wish, made)
 
 
-async def in_streams(house: House, stream: str, work: Callable[[Unit], T]) -> T:
-    """Do `work` with the site's stream; once more with `house` where credits are spent."""
+async def in_streams(
+    house: House, stream: str, work: Callable[[Unit], T], *, of_house: bool = False
+) -> T:
+    """Do `work` with the site's stream; with `house` too if needed, known before or found out."""
     try:
-        return await house.ledger.work([stream], work)
+        return await house.ledger.work([HOUSE, stream] if of_house else [stream], work)
     except NeedsHouse:
         return await house.ledger.work([HOUSE, stream], work)
     except AnswerTaken:  # the same idempotency key in this very moment: now its answer is there

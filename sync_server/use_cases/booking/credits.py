@@ -14,9 +14,9 @@ _INCLUDED: Final = "included"
 """The line of a price that included minutes pay for."""
 
 
-def spends(booking: Booking) -> bool:
-    """Whether included minutes were spent on it, so that changing it locks `house` too."""
-    return any(line.code == _INCLUDED for line in booking.lines)
+def minutes_of(booking: Booking) -> int:
+    """The included minutes spent on it; where there are any, changing it locks `house` too."""
+    return sum(line.minutes for line in booking.lines if line.code == _INCLUDED)
 
 
 def spend_minutes(unit: Unit, case: Case, ref: str, starts: datetime, minutes: int) -> None:
