@@ -212,8 +212,8 @@ def _end(unit: Unit, wish: Wish, begun: Begun, outcome: DoorOutcome) -> Told:
         record_ticket(unit, wish.site_id, record)
     note_outside(unit, wish.site_id, wish.pass_id, None if outcome.is_open else begun.let_in)
     facts = facts_at_the_door(unit, wish.site_id, wish.pass_id, unit.now)
-    tries_on = facts if not outcome.is_open else None
-    other = other_door(unit, tries_on, door, unit.now) if tries_on else None
+    no_help = outcome.is_open or outcome is DoorOutcome.NOT_CONNECTED  # then no door is reached
+    other = other_door(unit, facts, door, unit.now) if facts and not no_help else None
     told = Told(outcome, other.id if other else None)
     unit.store(wish.told_scope, wish.request_id, "", encode_text(told))
     return told

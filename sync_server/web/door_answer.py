@@ -6,7 +6,7 @@ from typing import Final
 from domain.door import Door, DoorOutcome
 from sync_server.use_cases.at_the_door import Reply
 from sync_server.web.page import Voice
-from wording import split_message
+from wording import NO_BREAK, split_message
 
 _CLAUSES: Final = {
     DoorOutcome.JAMMED: "door.jammed",
@@ -40,6 +40,11 @@ def door_answer(reply: Reply, voice: Voice) -> DoorAnswer:
     return DoorAnswer("jam", voice.say(_CLAUSES[outcome]), _what_now(reply, other, voice), other)
 
 
+def in_one_line(phone: str) -> str:
+    """A number that no line end tears apart."""
+    return phone.replace(" ", NO_BREAK)
+
+
 def _what_now(reply: Reply, other: Door | None, voice: Voice) -> tuple[str, ...]:
     outcome = reply.told.outcome if reply.told else DoorOutcome.UNKNOWN
     said = []
@@ -48,7 +53,7 @@ def _what_now(reply: Reply, other: Door | None, voice: Voice) -> tuple[str, ...]
     if other is not None:
         said.append(voice.say("way_out.use_door", door=other.name))
     elif outcome is DoorOutcome.NOT_CONNECTED and reply.site.phone:
-        said.append(voice.say("at_door.away.phone", phone=reply.site.phone))
+        said.append(voice.say("at_door.away.phone", phone=in_one_line(reply.site.phone)))
     elif outcome is DoorOutcome.UNKNOWN:
         said.append(voice.say("at_door.unknown.again"))
     elif outcome is not DoorOutcome.JAMMED:

@@ -23,7 +23,7 @@ from sync_server.use_cases.chance import Ids
 from sync_server.use_cases.doors_now import DoorsNow, doors_now
 from sync_server.use_cases.no_way_in import report_cannot_get_in
 from sync_server.use_cases.streams import stream_of
-from sync_server.web.door_answer import DoorAnswer, door_answer
+from sync_server.web.door_answer import DoorAnswer, door_answer, in_one_line
 from sync_server.web.page import page, voice_of
 from sync_server.web.places import Place
 from wording import split_message
@@ -167,7 +167,7 @@ def _values(request: Request, standing: Standing, told: str = "") -> dict[str, A
         "request_id": Ids().subject(house.clock()),
         "most": _MOST_ASKED,
         "told": told == "yes",
-        "phone": standing.place.site.phone,
+        "phone": in_one_line(standing.place.site.phone),
     }
 
 

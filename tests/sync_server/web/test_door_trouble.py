@@ -26,7 +26,7 @@ from tests.sync_server.web.door_stand import ServedDoors, served_doors
 from tests.sync_server.web.furnishing import furnish
 from tests.sync_server.web.look import look_at
 
-PHONE = "+49 30 23125 012"
+PHONE = "+49 30 23125 012".replace(" ", "\u00a0")
 PERSON = {"accept": "text/html"}
 
 
@@ -71,6 +71,7 @@ def test_a_house_cut_off_says_so_with_its_number_and_nothing_opens_later(
         person.page.locator(".door-button").first.click()
         expect(person.page.locator(".answer.jam")).to_be_visible()
         assert time.monotonic() - began_s < 5
+        assert PHONE in person.page.locator(".answer").inner_text()
         look_at(person, "door-away-asked")
     stand.doors.broker.start()
     wait_for_the_broker(stand, http)
