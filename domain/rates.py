@@ -33,6 +33,7 @@ _HOUR: Final = timedelta(hours=1)
 SIGN_IN_BY_ADDRESS: Final = Rate("sign-in-address", 5, _HOUR)
 SIGN_IN_BY_CLIENT: Final = Rate("sign-in-client", 20, _HOUR)
 PASSKEY_BY_CLIENT: Final = Rate("passkey-client", 60, _HOUR)
+LOST_PHONE: Final = Rate("lost-phone", 3, timedelta(days=1))
 AT_THE_DOOR: Final = Rate("at-the-door", 60, timedelta(minutes=10))
 """By pass; a group shares one."""
 CANNOT_GET_IN: Final = Rate("cannot-get-in", 10, _HOUR)

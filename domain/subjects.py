@@ -120,3 +120,8 @@ HOUSE: Final = "house"
 def site_stream(site_id: str) -> str:
     """The name of a site's own stream."""
     return f"site:{site_id}"
+
+
+def site_of_stream(stream: str) -> str:
+    """The site whose stream this is; empty for the house's own."""
+    return stream.partition(":")[2]
