@@ -1,6 +1,6 @@
 """Words for people: stable codes become sentences in their language, in one catalogue."""
 
-from wording.formats import clock_time, day, day_short, length, money
+from wording.formats import clock_time, day, day_short, length, money, weekday
 from wording.lines import NO_BREAK, keep_together, split_message
 from wording.refusals import Circumstances, is_soon, refusal_sentence, time_or_day
 from wording.sentences import LOCALES, codes, sentence
@@ -23,4 +23,5 @@ __all__ = [
     "split_message",
     "time_or_day",
     "until_when",
+    "weekday",
 ]

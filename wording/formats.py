@@ -50,6 +50,11 @@ def day_short(value: date, locale: str) -> str:
     return format_date(value, _DAY_SHORT[language], locale=language)
 
 
+def weekday(value: date, locale: str, *, whole: bool = False) -> str:
+    """A day of the week in short: "Thu", "Do"; `whole`: "Thursday", "Donnerstag"."""
+    return format_date(value, "cccc" if whole else "ccc", locale=language_of(locale))
+
+
 def money(amount: Money, locale: str) -> str:
     """An amount without decimals where it is whole: "€25", "25 €", "€6.50", "6,50 €"."""
     language = language_of(locale)

@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ from sync_server.web.language import (
 from sync_server.web.places import Place
 from sync_server.web.security import HEADERS
 from sync_server.web.static import takes_gzip
-from wording import clock_time, day, day_short, money, sentence
+from wording import clock_time, day, day_short, length, money, sentence, weekday
 
 _NAMES: Final = {"en": "English", "de": "Deutsch"}
 _WORTH_PACKING: Final = 1000
@@ -63,6 +63,14 @@ class Voice:
         """The date that the calendar at the site shows at `at`."""
         return local_date(at, self.zone)
 
+    def weekday(self, value: date, *, whole: bool = False) -> str:
+        """ "Thu", "Do"; `whole`: "Thursday", "Donnerstag"."""
+        return weekday(value, self.locale, whole=whole)
+
+    def length(self, minutes: int) -> str:
+        """ "45 min", "2 h 30 min"."""
+        return length(timedelta(minutes=minutes))
+
     def day_short(self, value: date) -> str:
         return day_short(value, self.locale)
 
@@ -84,9 +92,9 @@ def page(
 ) -> Response:
     """The page as a response: in the asked language, packed, with the frame's values.
 
-    Templates get `say`, `words`, `money`, `clock`, `day`, `day_short`, `locale`, `language`,
-    `place`, `csrf` (for the hidden field of that name in every form) and whatever `values`
-    brings.
+    Templates get `say`, `words`, `money`, `clock`, `day`, `day_short`, `length`, `locale`,
+    `language`, `place`, `csrf` (for the hidden field of that name in every form) and whatever
+    `values` brings.
     """
     voice = voice_of(request, place)
     text = environment().get_template(template).render(_frame(request, voice, place) | values)
@@ -104,6 +112,7 @@ def _frame(request: Request, voice: Voice, place: Place | None) -> dict[str, Any
         "clock": voice.clock,
         "day": voice.day,
         "day_short": voice.day_short,
+        "length": voice.length,
     }
     return spoken | {
         "locale": voice.locale,

@@ -17,17 +17,17 @@ from sync_server.web import (
     passkeys,
     pay,
     sign_in,
-    site_page,
     static,
 )
 from sync_server.web.problems import problem_page, wants_page
 from sync_server.web.security import SecurityHeaders
+from sync_server.web.site import route as site
 
 ROUTERS: Final = (
     static.router,
     front.router,
     legal.router,
-    site_page.router,
+    site.router,
     passkeys.router,
     sign_in.router,
     me.router,

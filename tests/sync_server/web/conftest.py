@@ -12,6 +12,7 @@ from tests.sync_server.conftest import Demo
 from tests.sync_server.running import RunningServer, running
 from tests.sync_server.web.browser import Visitor, chromium, visiting
 from tests.sync_server.web.furnishing import furnish
+from tests.sync_server.web.thursday import set_up
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,17 @@ def shown(founded: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
         yield served
 
 
+@pytest.fixture(scope="session")
+def thursday(founded: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A house on a Thursday morning that nobody changes."""
+    folder = tmp_path_factory.mktemp("thursday") / "house"
+    shutil.copytree(founded.folder, folder)
+    ahead = set_up(Settings(folder))
+    with running(Settings(folder)) as served:
+        served.clock.ahead = ahead
+        yield served
+
+
 @pytest.fixture(params=["en", "de"])
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -45,4 +57,13 @@ def width(request: pytest.FixtureRequest) -> int:
 def visitor(browser: Browser, shown: RunningServer, language: str, width: int) -> Iterator[Visitor]:
     """Somebody at the furnished house, in every language and at every width."""
     with visiting(browser, shown.url, language, width, settings=shown.settings) as arrived:
+        yield arrived
+
+
+@pytest.fixture
+def thursday_visitor(
+    browser: Browser, thursday: RunningServer, language: str, width: int
+) -> Iterator[Visitor]:
+    """Somebody at the house on its Thursday."""
+    with visiting(browser, thursday.url, language, width) as arrived:
         yield arrived

@@ -58,5 +58,11 @@ def look_at(visitor: Visitor, name: str) -> None:
 def photograph(visitor: Visitor, folder: Path, name: str, suffix: str = "") -> Path:
     """The whole page as a picture, named for page, language and width."""
     file = folder / f"{name}-{visitor.language}-{visitor.width}{suffix}.png"
-    visitor.page.screenshot(path=file, full_page=True)
+    page, before = visitor.page, visitor.page.viewport_size
+    assert before is not None
+    # A window as high as the page, so that what sticks to its end is at the end.
+    height = page.evaluate("() => document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": before["width"], "height": max(height, before["height"])})
+    page.screenshot(path=file)
+    page.set_viewport_size(before)
     return file

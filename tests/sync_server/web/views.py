@@ -7,7 +7,7 @@ from tests.sync_server.web.browser import Visitor
 View = Callable[[Visitor], None]
 
 
-def _at(path: str, status: int = 200) -> View:
+def at(path: str, status: int = 200) -> View:
     def go(visitor: Visitor) -> None:
         assert visitor.go(path) == status
 
@@ -22,17 +22,16 @@ def _pass(part: str, more: str = "", status: int = 200) -> View:
 
 
 VIEWS: dict[str, View] = {
-    "front": _at("/"),
-    "nothing-here": _at("/nowhere", 404),
-    "imprint": _at("/legal/imprint"),
-    "terms": _at("/legal/terms"),
-    "site": _at("/s/ziegelhof"),
+    "front": at("/"),
+    "nothing-here": at("/nowhere", 404),
+    "imprint": at("/legal/imprint"),
+    "terms": at("/legal/terms"),
     "pass-booking": _pass("booking"),
     "pass-member": _pass("member"),
     "pass-day": _pass("day_pass"),
     "pass-unpaid": _pass("unpaid"),
     "pass-guests": _pass("group"),
-    "sign-in": _at("/sign-in"),
-    "sign-in-over": _at("/sign-in/none", 404),
+    "sign-in": at("/sign-in"),
+    "sign-in-over": at("/sign-in/none", 404),
 }
 """By name; what is added here is looked at by the tests and photographed by `screenshots`."""

@@ -1,0 +1,1 @@
+"""The public pages of a site: a day of all its resources, and one resource with its week."""

@@ -1,0 +1,48 @@
+"""GET /s/SITE: a day of the site, as its address asks for it."""
+
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from domain.calendar import local_date
+from sync_server.api.desk import desk_of
+from sync_server.asking.visits import asker_of_browser
+from sync_server.web.page import page, voice_of
+from sync_server.web.places import place_at
+from sync_server.web.site.asked import told, wanted_of
+from sync_server.web.site.reading import Look
+from sync_server.web.site.view import site_view, week_after, week_before
+from sync_server.web.site.words import day_in_words, open_in_words
+from sync_server.web.static import asset
+
+router: Final = APIRouter(include_in_schema=False)
+
+
+@router.get("/s/{slug}")
+async def site_page(request: Request, slug: str) -> Response:
+    place = await place_at(request, slug)
+    if place is None:
+        raise HTTPException(404)
+    house = desk_of(request).house
+    now, voice = house.clock(), voice_of(request, place)
+    wanted = wanted_of(request.query_params, local_date(now, place.site.zone))
+    asker = await asker_of_browser(request)
+    view = await house.ledger.read(
+        lambda reader: site_view(Look(reader, place, asker, now), wanted, voice)
+    )
+    return page(
+        request,
+        "site.html",
+        place=place,
+        view=view,
+        wanted=wanted,
+        before=week_before(wanted),
+        after=week_after(wanted),
+        picture_url=asset("lobby.svg"),
+        open_words=open_in_words(place.site, now, voice),
+        day_words=day_in_words(wanted.day, wanted.today, voice),
+        told=told,
+    )
