@@ -11,7 +11,7 @@ from starlette.routing import Route
 from ledger.codec import BadBody, canonical, checked, decode
 from sync_server.payments.ports import Order, ProviderRefuses, Told
 from sync_server.payments.simulated import RefundOrder
-from sync_server.payments.simulator.moods import Moods, after, before, wanted
+from sync_server.payments.simulator.moods import Moods, wanted
 from sync_server.payments.simulator.till import Till
 
 T = TypeVar("T")
@@ -45,17 +45,17 @@ class _Api:
         return await self._answer(request, refunded)
 
     async def moods(self, request: Request) -> Response:
-        """How the next calls go."""
+        """How the next calls go; how many callers were left without an answer."""
         if self._is_ours(request):
             self._moods.expect(wanted(request))
-        return Response(status_code=204)
+        return JSONResponse({"silent": self._moods.silent})
 
     async def _answer(self, request: Request, act: Callable[[], Told]) -> Response:
         if not self._is_ours(request):
             return JSONResponse({"code": "no_token"}, 401)
         mood = self._moods.next()
-        instead = await before(mood)
-        return instead or after(mood, _said(act))
+        instead = await self._moods.before(mood)
+        return instead or await self._moods.after(mood, _said(act))
 
     def _is_ours(self, request: Request) -> bool:
         given = request.headers.get("authorization", "").encode()

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-HANGS_S: Final = 120.0
+SILENCE_S: Final = 120.0
 
 
 class Mood(StrEnum):
@@ -18,6 +18,8 @@ class Mood(StrEnum):
     """Does nothing and answers 503."""
     HANGS = "hangs"
     """Does nothing and answers nothing."""
+    STALLS = "stalls"
+    """Does what it was asked and then answers nothing."""
     LOSES = "loses"
     """Does what it was asked and loses the line before it can say so."""
     MUMBLES = "mumbles"
@@ -29,6 +31,8 @@ class Moods:
 
     def __init__(self) -> None:
         self._coming: deque[Mood] = deque()
+        self.silent = 0
+        """How many callers were left without an answer so far."""
 
     def expect(self, moods: list[Mood]) -> None:
         self._coming.extend(moods)
@@ -36,17 +40,25 @@ class Moods:
     def next(self) -> Mood:
         return self._coming.popleft() if self._coming else Mood.FINE
 
+    async def before(self, mood: Mood) -> Response | None:
+        """What is said instead of doing anything, if that is the mood."""
+        if mood is Mood.HANGS:
+            await self._say_nothing()
+        return PlainTextResponse("", 503) if mood in (Mood.AWAY, Mood.HANGS) else None
 
-async def before(mood: Mood) -> Response | None:
-    """What is said instead of doing anything, if that is the mood."""
-    if mood is Mood.HANGS:
-        await asyncio.sleep(HANGS_S)
-    return PlainTextResponse("", 503) if mood in (Mood.AWAY, Mood.HANGS) else None
+    async def after(self, mood: Mood, answer: Response) -> Response:
+        """What is heard of an answer in that mood."""
+        if mood is Mood.STALLS:
+            await self._say_nothing()
+        return _spoiled(mood, answer)
+
+    async def _say_nothing(self) -> None:
+        self.silent += 1
+        await asyncio.sleep(SILENCE_S)
 
 
-def after(mood: Mood, answer: Response) -> Response:
-    """What is heard of an answer in that mood."""
-    if mood is Mood.LOSES:
+def _spoiled(mood: Mood, answer: Response) -> Response:
+    if mood in (Mood.LOSES, Mood.STALLS):
         return LostLine()
     return PlainTextResponse("well, you know") if mood is Mood.MUMBLES else answer
 

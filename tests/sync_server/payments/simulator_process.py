@@ -69,10 +69,11 @@ class Simulator:
         """Open the page, press that button; where the browser would go is not followed."""
         return self.ask("POST", f"/pay/{reference}", data={"act": act})
 
-    def expect(self, *moods: str) -> None:
-        """How the next calls of the server go."""
+    def expect(self, *moods: str) -> int:
+        """How the next calls of the server go; how many were left without an answer so far."""
         bearer = {"authorization": f"Bearer {self.secret.hex()}"}
-        self.ask("POST", "/moods", params={"mood": moods}, headers=bearer)
+        answer = self.ask("POST", "/moods", params={"mood": moods}, headers=bearer)
+        return int(answer.json()["silent"])
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         with httpx.Client(base_url=self.url, trust_env=False, timeout=10) as client:
