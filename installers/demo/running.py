@@ -55,8 +55,8 @@ class Running:
 
     async def _start(self) -> None:
         await self._timed("House founded, demo people moved in", self._found())
-        await self._timed("Server ready", self._serve())
         await self._timed("Broker and two doors ready", self._mount_doors())
+        await self._timed("Server ready", self._serve())
         await self._timed("Kiosk enrolled and running", self._open_lobby())
 
     async def _found(self) -> None:
@@ -70,12 +70,15 @@ class Running:
 
     async def _mount_doors(self) -> None:
         locks, house_key = lock_secrets(self.places.server)
-        password = secrets.token_hex(16)
+        password, server_password = secrets.token_hex(16), secrets.token_hex(16)
         accounts = [lock_account(lock.lock, lock.broker_password, lock.lock) for lock in locks]
         accounts.append(signer_account("kiosk", password))
+        accounts.append(signer_account("server", server_password))
         self.broker: RunningBroker = start_broker(self.places.broker, accounts)
         self._stack.callback(self.broker.stop)
         self.broker_password_file = self.places.secret("kiosk-broker-password", password)
+        server_file = self.places.secret("server-broker-password", server_password)
+        self.server.use_broker(self.broker.port, server_file)
         self.doors_part = Doors(self.places, locks, house_key)
         self._stack.push_async_callback(self.doors_part.stop)
         await self.doors_part.start(self.broker.port)

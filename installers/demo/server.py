@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -30,9 +31,22 @@ class Server:
     def __init__(self, places: Places) -> None:
         self._data = places.server
         self.port = _free_port()
-        command = [_PROGRAM, "serve", "--data", self._data, "--port", self.port]
-        self._child = Child("server", [str(part) for part in command], places.log("server"))
+        self._log = places.log("server")
+        self._child = self._serving()
         self._web = httpx.AsyncClient(trust_env=False, timeout=2)
+
+    def use_broker(self, port: int, password_file: Path) -> None:
+        """Open doors from pages too, from the next start on."""
+        flags = {
+            "--broker": f"127.0.0.1:{port}",
+            "--broker-user": "server",
+            "--broker-password-file": password_file,
+        }
+        self._child = self._serving(*(part for pair in flags.items() for part in pair))
+
+    def _serving(self, *flags: object) -> Child:
+        command = [_PROGRAM, "serve", "--data", self._data, "--port", self.port, *flags]
+        return Child("server", [str(part) for part in command], self._log)
 
     @property
     def running(self) -> bool:
