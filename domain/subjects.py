@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 
 from domain import (
     account,
+    attempt,
     booking,
     contradiction,
     day_pass,
@@ -27,6 +28,7 @@ from domain import (
 
 Body = (
     account.AccountEvent
+    | attempt.AttemptEvent
     | booking.BookingEvent
     | contradiction.ContradictionEvent
     | day_pass.DayPassEvent
@@ -101,6 +103,7 @@ _ALL: Final = (
     _subject("trust", trust.TrustedKey, trust.TrustEvent, trust.evolve, _whole),
     _subject("account", account.Account, account.AccountEvent, account.evolve, None),
     _subject("payment", payment.Payment, payment.PaymentEvent, payment.evolve, None),
+    _subject("attempt", attempt.Attempts, attempt.AttemptEvent, attempt.evolve, None),
     _subject("kiosk", kiosk.Kiosk, kiosk.KioskEvent, kiosk.evolve, None),
     _subject(
         "contradiction",

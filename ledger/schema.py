@@ -65,6 +65,13 @@ event: Final = Table(
     _text("decision", optional=True),
     _text("hash"),
     UniqueConstraint("id", name="event_id"),
+    _partial(
+        "event_usage",
+        "substr(kind, 1, 5) IN ('attem', 'booki', 'resou', 'site.')",
+        "subject",
+        "stream",
+        "seq",
+    ),
 )
 
 state: Final = Table(

@@ -129,7 +129,7 @@ def test_what_a_kiosk_gets_is_a_state_of_the_same_kind_and_reduced_for_good(kind
     subject = SUBJECTS[kind]
     reduce = subject.reduce
     if reduce is None:
-        assert kind in ("account", "contradiction", "kiosk", "payment")
+        assert kind in ("account", "attempt", "contradiction", "kiosk", "payment")
         return
 
     @one_in(4)

@@ -9,6 +9,7 @@ from ledger.unit import Unit
 from sync_server.house import House
 from sync_server.use_cases.asker import Anyone, Asker, Auditor, Member, runs
 from sync_server.use_cases.booking.alternatives import with_alternatives
+from sync_server.use_cases.booking.attempts import noted
 from sync_server.use_cases.booking.case import find_place
 from sync_server.use_cases.booking.make import make_booking
 from sync_server.use_cases.booking.making import Making
@@ -30,7 +31,8 @@ async def book(house: House, asker: Asker, person_id: str, request: NewBooking) 
 
     def work(unit: Unit) -> Booked | NotMade:
         making = Making(unit, house.keys, Ids(), actor_of(asker))
-        return make_booking(making, person_id, request, staff=staff)
+        made = make_booking(making, person_id, request, staff=staff)
+        return noted(unit, place, request.wish, made, making.actor)
 
     made = await in_streams(house, place.stream, work)
     return await with_alternatives(house, (place, person_id), request.wish, made)

@@ -1,0 +1,1 @@
+"""How the house is used: figures by resource and day, and the events behind each."""
