@@ -1,0 +1,1 @@
+"""Booking in the browser: what exactly, for whom, at which price, and then it is theirs."""
