@@ -19,6 +19,7 @@ from sync_server.web import (
     sign_in,
     static,
 )
+from sync_server.web.booking import book_page, held_page
 from sync_server.web.problems import problem_page, wants_page
 from sync_server.web.security import SecurityHeaders
 from sync_server.web.site import route as site
@@ -34,6 +35,8 @@ ROUTERS: Final = (
     door_page.router,
     pay.router,
     pass_page.router,
+    book_page.router,
+    held_page.router,
 )
 _ForPrograms = Callable[[Request, Exception], Awaitable[Response]]
 

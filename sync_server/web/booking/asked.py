@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -13,8 +13,8 @@ from sync_server.web.places import Place
 
 ADD_ON: Final = "with-"
 _MOST: Final = 99
-_SAFE: Final = timedelta(days=2)
-"""Nearer to the ends of the calendar than this, a time has no other zone."""
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
+"""In the first and the last year of the calendar some times have no other zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,6 @@ def _instant(text: str, zone: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if not datetime.min + _SAFE < at.replace(tzinfo=None) < datetime.max - _SAFE:
+    if not _FIRST_YEAR < at.year < _LAST_YEAR:
         return None
     return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)

@@ -40,9 +40,10 @@ from sync_server.web.booking.asked import ADD_ON, Asked, book_url, read_asked
 from sync_server.web.booking.summary import summary_of, when
 from sync_server.web.page import Voice, page, voice_of
 from sync_server.web.places import Place, place_at
-from wording import not_bookable_sentence
+from wording import not_bookable_sentence, split_message
 
 router: Final = APIRouter(include_in_schema=False)
+_MOST_IN_A_LIST: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _page(request: Request, wanted: Wanted, quoted: Quoted) -> Response:
         member=isinstance(wanted.asker, Member),
         can_pay=bool(quoted.ways_to_pay) or quoted.quote.total_cents == 0,
         add_ons=_add_ons(wanted, voice),
-        parties=range(1, min(wanted.resource.seats, 50) + 1) if wanted.resource.seats > 1 else (),
+        parties=_parties(wanted.resource, voice),
         own_url=wanted.asked.url(wanted.place),
         request_id=secrets.token_hex(16),
         total_cents=quoted.quote.total_cents,
@@ -161,8 +162,15 @@ class Offer:
     field: str
     name: str
     price: str
-    most: int
     count: int
+    counts: Sequence[tuple[int, str]]
+    """How many there may be, in words; of a single one none, it is ticked."""
+
+
+def _parties(resource: Resource, voice: Voice) -> list[tuple[int, str]]:
+    """For how many people it can be booked."""
+    most = min(resource.seats, _MOST_IN_A_LIST)
+    return [(n, voice.say("pass.party", count=n)) for n in range(1, most + 1)] if most > 1 else []
 
 
 def _add_ons(wanted: Wanted, voice: Voice) -> Sequence[Offer]:
@@ -175,10 +183,23 @@ def _add_ons(wanted: Wanted, voice: Voice) -> Sequence[Offer]:
         return voice.say(f"book.per.{add_on.per.value}", amount=amount)
 
     return [
-        Offer(ADD_ON + each.id, voice.words(each.name), price(each), each.most, picked.get(each.id, 0))
+        Offer(
+            ADD_ON + each.id,
+            voice.words(each.name),
+            price(each),
+            picked.get(each.id, 0),
+            _counts(each, voice),
+        )
         for each in site.add_ons
         if not each.kinds or kind in each.kinds
     ]
+
+
+def _counts(add_on: AddOn, voice: Voice) -> list[tuple[int, str]]:
+    if add_on.most == 1:
+        return []
+    numbers = ((n, str(n)) for n in range(1, min(add_on.most, _MOST_IN_A_LIST) + 1))
+    return [(0, voice.say("book.none_of_it")), *numbers]
 
 
 _STATUS: Final = {No.TOO_MANY_HOLDS: 429}
@@ -206,7 +227,7 @@ async def _refused(request: Request, wanted: Wanted, why: NotMade | NotBookable 
         "booking/refused.html",
         place=wanted.place,
         status=status,
-        sentence=sentence,
+        said=split_message(sentence),
         when=when(wish, voice),
         resource=wanted.resource,
         instead=await _instead(request, wanted, instead.alternatives, voice),
@@ -234,7 +255,9 @@ async def _instead(
     ledger = desk_of(request).house.ledger
     ids = {each.resource_id for each in found}
     names = await ledger.read(
-        lambda reader: {id_: place.resource.name for id_ in ids if (place := find_place(reader, id_))}
+        lambda reader: {
+            id_: place.resource.name for id_ in ids if (place := find_place(reader, id_))
+        }
     )
     return [
         Instead(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain.booking.wish import SlotWish
 from domain.calendar import local_date
 from domain.money import Money
-from domain.pricing import Quote
+from domain.pricing import Quote, VatShare
 from domain.resource import Resource
 from domain.site import Site
 from domain.tariff import PriceLine
@@ -48,6 +48,10 @@ def summary_of(
         name = voice.words(add_on.name) if add_on else resource.name
         return price_line_words(line, name, voice.locale)
 
+    def tax(share: VatShare) -> Line:
+        percent = _percent(share.vat_bp, voice)
+        return Line(voice.say("book.vat", percent=percent), amount(share.vat_cents))
+
     return Summary(
         name=resource.name,
         when=when(wish, voice),
@@ -56,7 +60,10 @@ def summary_of(
         total=amount(quote.total_cents),
         net=amount(quote.net_cents),
         vat=tuple(
-            Line(voice.say("book.vat", percent=_percent(share.vat_bp, voice)), amount(share.vat_cents))
+            Line(
+                voice.say("book.vat", percent=_percent(share.vat_bp, voice)),
+                amount(share.vat_cents),
+            )
             for share in quote.vat()
             if share.vat_cents
         ),
