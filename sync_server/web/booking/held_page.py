@@ -40,6 +40,8 @@ class Held:
     hold: Hold
     place: Place
     quoted: Quoted
+    ways: tuple[PayBy, ...]
+    """Those on offer here; by link only where the house has somebody who takes the money."""
 
 
 @router.get("/hold/{token}")
@@ -116,8 +118,7 @@ def _missing(held: Held, values: Mapping[str, str], voice: Voice) -> dict[str, s
     """What is still to be filled in, by field."""
     wanted = ["name", "mail"] + (["rules"] if held.place.site.texts.get("rules") else [])
     problems = {name: voice.say(f"book.missing.{name}") for name in wanted if not values[name]}
-    ways = [way.value for way in held.quoted.ways_to_pay]
-    if held.quoted.quote.total_cents and values["pay_by"] not in ways:
+    if held.quoted.quote.total_cents and values["pay_by"] not in held.ways:
         problems["pay_by"] = voice.say("book.missing.pay_by")
     return problems
 
@@ -143,7 +144,9 @@ async def _held(request: Request, token: str) -> Held | Response:
         wish = hold.held.wish
         url = book_url(place, hold.held.resource_id, wish.starts, wish.ends)
         return page(request, "booking/hold_over.html", place=place, status=410, url=url)
-    return Held(token, hold, place, quoted)
+    by_link = bool(house.settings.payments)
+    ways = tuple(way for way in quoted.ways_to_pay if by_link or way is not PayBy.LINK)
+    return Held(token, hold, place, quoted, ways)
 
 
 def _page(
@@ -165,7 +168,8 @@ def _page(
         ways=_ways(held, voice),
         rules=voice.words(site.texts["rules"]) if site.texts.get("rules") else "",
         values={name: values.get(name, "") for name in _FIELDS},
-        problems=problems,
+        problems={name: problems.get(name, "") for name in (*_FIELDS, "price")},
+        again=bool(problems),
         change_url=_book_again(held),
     )
 
@@ -173,7 +177,7 @@ def _page(
 def _ways(held: Held, voice: Voice) -> Sequence[tuple[str, str]]:
     if not held.quoted.quote.total_cents:
         return ()
-    return [(way.value, voice.say(f"book.pay.{way.value}")) for way in held.quoted.ways_to_pay]
+    return [(way.value, voice.say(f"book.pay.{way.value}")) for way in held.ways]
 
 
 def _book_again(held: Held) -> str:

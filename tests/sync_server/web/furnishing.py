@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+from domain.add_on import AddOn, AddOnPer
 from domain.site import Site, SiteSet
 from domain.subjects import site_stream
 from ledger.unit import Unit
@@ -14,6 +15,12 @@ Hofstraße 9
 10999 Berlin
 
 Vertreten durch Lena Brandt und Tomas Weiß."""
+
+RULES = {
+    "en": "Leave the room as you would like to find it.\n\nCalls go into the booths.",
+    "de": "Verlass den Raum so, wie du ihn vorfinden möchtest.\n\nTelefoniert wird in den Boxen.",
+}
+PERSON, PIECE = AddOnPer.PERSON, AddOnPer.PIECE
 
 
 def furnish(settings: Settings) -> None:
@@ -42,5 +49,12 @@ def furnished(site: Site) -> Site:
         site,
         slug=site.name.lower(),
         address=site.address or "Hofstraße 9, 10999 Berlin",
-        texts={**site.texts, "imprint": {"de": IMPRINT, "en": IMPRINT}},
+        texts={**site.texts, "imprint": {"de": IMPRINT, "en": IMPRINT}, "rules": RULES},
+        add_ons=(
+            AddOn("coffee", {"en": "Coffee for everybody", "de": "Kaffee für alle"}, 350, PERSON),
+            AddOn(
+                "screen", {"en": "Second screen", "de": "Zweiter Bildschirm"}, 500, PIECE, most=4
+            ),
+        ),
+        guests_pay_by=("link", "invoice"),
     )
