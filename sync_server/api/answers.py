@@ -6,6 +6,7 @@ import msgspec
 
 from domain.availability import RunKind
 from domain.booking.state import BookingStatus, PayBy
+from domain.door import DoorOutcome
 from domain.payment import PaymentStatus
 
 
@@ -169,3 +170,41 @@ class PaymentAnswer(msgspec.Struct, frozen=True):
     created_at: datetime
     expires_at: datetime
     page: str
+
+
+class DoorAnswer(msgspec.Struct, frozen=True):
+    """A door; `hint` is where it is, as the operator would say it."""
+
+    id: str
+    site: str
+    name: str
+    hint: str
+
+
+class DoorsAnswer(msgspec.Struct, frozen=True):
+    """What a pass opens now. With no door, `sentence` says why and what to do."""
+
+    doors: list[DoorAnswer]
+    reason: str | None
+    sentence: str
+    connected: bool
+    phone: str
+
+
+class OpeningAnswer(msgspec.Struct, frozen=True):
+    """The lock's own answer. `again`: this request was answered before, and commanded nothing."""
+
+    door: str
+    outcome: DoorOutcome
+    sentence: str
+    other_way: str | None
+    again: bool
+
+
+class ReportAnswer(msgspec.Struct, frozen=True):
+    """The ticket. `again`: it was open already, and is counted."""
+
+    ticket: str
+    again: bool
+    other_way: str | None
+    phone: str

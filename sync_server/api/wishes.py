@@ -56,6 +56,12 @@ class BookingBody(SlotBody, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         )
 
 
+class DoorReportBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """At which door somebody stands; none: nowhere in particular."""
+
+    door: Id | None = None
+
+
 def in_utc(instant: datetime) -> datetime:
     """The same instant in UTC; what no calendar can show there becomes the nearest it can."""
     try:

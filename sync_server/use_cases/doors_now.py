@@ -25,6 +25,7 @@ from ledger.codec import decode, encode_text
 from ledger.reader import Reader
 from ledger.unit import Unit
 from sync_server.use_cases.spoken import Circle, Spoken, say
+from sync_server.use_cases.streams import stream_of
 
 STILL_OUTSIDE: Final = timedelta(minutes=10)
 """Whoever was let in by a page whose door did not open may try again so long, at no new entry."""
@@ -65,6 +66,20 @@ def doors_now(
         return DoorsNow(site, (), refusal)
     room = room_left(facts, now)
     return DoorsNow(site, admitted, refusal, booking_of(facts, now), facts.party, room)
+
+
+def sites_of_pass(reader: Reader, pass_id: str) -> list[tuple[str, Site]]:
+    """Where a pass counts: at its site, or everywhere; of many, those that have doors.
+
+    Nowhere: there is no such pass.
+    """
+    stream = stream_of(reader, "pass", pass_id)
+    if stream is None:
+        return []
+    home = stream.partition(":")[2]
+    sites = [(id_, site) for id_, site in reader.all("site", Site) if not home or id_ == home]
+    sites.sort(key=lambda found: (found[1].number, found[0]))
+    return [found for found in sites if found[1].doors] or sites
 
 
 def facts_at_the_door(

@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.door import Door
 from domain.rates import TooOften
-from domain.site import Site
 from domain.subjects import site_stream
 from domain.visit import MOST_PEOPLE
 from ledger.reader import Reader
@@ -20,10 +19,9 @@ from sync_server.api.desk import desk_of
 from sync_server.links import pass_of_token
 from sync_server.use_cases.at_the_door import No, Reply, Wish, ask_to_open
 from sync_server.use_cases.chance import Ids
-from sync_server.use_cases.doors_now import DoorsNow, doors_now
+from sync_server.use_cases.door_words import DoorWords, door_words, in_one_line
+from sync_server.use_cases.doors_now import DoorsNow, doors_now, sites_of_pass
 from sync_server.use_cases.no_way_in import report_cannot_get_in
-from sync_server.use_cases.streams import stream_of
-from sync_server.web.door_answer import DoorAnswer, door_answer, in_one_line
 from sync_server.web.page import page, voice_of
 from sync_server.web.places import Place
 from wording import split_message
@@ -86,7 +84,7 @@ async def open_door(request: Request, token: str, door_id: str) -> Response:
     if isinstance(reply, No) or _is_history(request, reply):
         return RedirectResponse(standing.url, 303)
     after = await _standing(request, token)
-    answer = door_answer(reply, voice_of(request, place))
+    answer = door_words(reply, voice_of(request, place).locale)
     values = _values(request, after) | {
         "answer": answer,
         "reply": reply,
@@ -123,7 +121,7 @@ async def _standing(request: Request, token: str) -> Standing:
     now, language = house.clock(), voice_of(request).language
 
     def look(reader: Reader, pass_id: str) -> tuple[tuple[Place, DoorsNow], ...]:
-        sites = _sites_of(reader, pass_id)
+        sites = [Place(id_, site) for id_, site in sites_of_pass(reader, pass_id)]
         found = [
             (place, doors_now(reader, place.id, pass_id, now, _locale(place, language)))
             for place in sites
@@ -134,18 +132,6 @@ async def _standing(request: Request, token: str) -> Standing:
     if not pass_id or not sites:
         raise HTTPException(404)
     return Standing(token, pass_id, sites)
-
-
-def _sites_of(reader: Reader, pass_id: str) -> list[Place]:
-    """Where a pass counts: at its site, or everywhere; of many those that have doors."""
-    stream = stream_of(reader, "pass", pass_id)
-    if stream is None:
-        return []
-    home = stream.partition(":")[2]
-    sites = [(id_, site) for id_, site in reader.all("site", Site) if not home or id_ == home]
-    sites.sort(key=lambda found: (not found[1].doors, found[1].number))
-    with_doors = [found for found in sites if found[1].doors]
-    return [Place(id_, site) for id_, site in with_doors or sites]
 
 
 def _locale(place: Place, language: str) -> str:
@@ -181,7 +167,7 @@ async def _wish(request: Request, standing: Standing, place: Place, door_id: str
     return Wish(place.id, standing.pass_id, door_id, request_id, count, locale)
 
 
-def _in_order(reply: Reply, answer: DoorAnswer, doors: tuple[Door, ...]) -> list[Door]:
+def _in_order(reply: Reply, answer: DoorWords, doors: tuple[Door, ...]) -> list[Door]:
     """The way to take now comes first, the door that was just asked last."""
     other = answer.other.id if answer.other else ""
     return sorted(doors, key=lambda door: (door.id != other, door.id == reply.door.id))

@@ -102,6 +102,8 @@ def _values(ids: dict[str, Any]) -> dict[str, list[str]]:
         "resources": [ids["resource"]],
         "bookings": [ids["booking"]],
         "people": [ids["member"]],
+        "passes": [each["id"] for each in ids["passes"].values()],
+        "doors": [ids["door"], ids["door2"]],
         "days": [day.date().isoformat() for day in days],
         "starts": [*((day + timedelta(hours=n)).isoformat() for n, day in enumerate(days)), *_ODD],
         "ends": [
@@ -117,6 +119,8 @@ def _config(seeded: Seeded, token: str | None, count: int, seed: int) -> Schemat
         "query.resource": "resources",
         "query.date": "days",
         "path.booking_id": "bookings",
+        "path.pass_id": "passes",
+        "path.door_id": "doors",
         "body.resource": "resources",
         "body.person": "people",
         "body.start": "starts",

@@ -1,12 +1,11 @@
-"""What a door said, as a page says it: the field's colour, the big clause, and what now."""
+"""What a door said, in whole sentences: the clause that counts, and what to do now."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from domain.door import Door, DoorOutcome
 from sync_server.use_cases.at_the_door import Reply
-from sync_server.web.page import Voice
-from wording import NO_BREAK, split_message
+from wording import NO_BREAK, sentence, split_message
 
 _CLAUSES: Final = {
     DoorOutcome.JAMMED: "door.jammed",
@@ -18,7 +17,7 @@ _CLAUSES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class DoorAnswer:
+class DoorWords:
     """`kind`: welcome, later (refused) or jam (the door's fault). `other`: the way to take now."""
 
     kind: str
@@ -26,18 +25,27 @@ class DoorAnswer:
     rest: tuple[str, ...]
     other: Door | None = None
 
+    @property
+    def whole(self) -> str:
+        """All of it in a row."""
+        return " ".join((self.big, *self.rest))
 
-def door_answer(reply: Reply, voice: Voice) -> DoorAnswer:
+
+def door_words(reply: Reply, locale: str) -> DoorWords:
     """The answer in whole sentences."""
     if reply.told is None:
         big, rest = split_message(reply.spoken.sentence)
-        return DoorAnswer("later", big, (rest,) if rest else ())
+        return DoorWords("later", big, (rest,) if rest else ())
     outcome = reply.told.outcome
     if outcome.is_open:
-        through = voice.say("at_door.opened.through", door=reply.door.name)
-        return DoorAnswer("welcome", voice.say("at_door.opened"), (through, reply.spoken.sentence))
+        through = sentence("at_door.opened.through", {"door": reply.door.name}, locale)
+        return DoorWords(
+            "welcome", sentence("at_door.opened", {}, locale), (through, reply.spoken.sentence)
+        )
     other = reply.site.door(reply.told.other_way) if reply.told.other_way else None
-    return DoorAnswer("jam", voice.say(_CLAUSES[outcome]), _what_now(reply, other, voice), other)
+    return DoorWords(
+        "jam", sentence(_CLAUSES[outcome], {}, locale), _what_now(reply, other, locale), other
+    )
 
 
 def in_one_line(phone: str) -> str:
@@ -45,17 +53,19 @@ def in_one_line(phone: str) -> str:
     return phone.replace(" ", NO_BREAK)
 
 
-def _what_now(reply: Reply, other: Door | None, voice: Voice) -> tuple[str, ...]:
+def _what_now(reply: Reply, other: Door | None, locale: str) -> tuple[str, ...]:
     outcome = reply.told.outcome if reply.told else DoorOutcome.UNKNOWN
     said = []
     if outcome is DoorOutcome.JAMMED:
-        said.append(voice.say("at_door.jammed.told", door=reply.door.name))
+        said.append(sentence("at_door.jammed.told", {"door": reply.door.name}, locale))
     if other is not None:
-        said.append(voice.say("way_out.use_door", door=other.name))
+        said.append(sentence("way_out.use_door", {"door": other.name}, locale))
     elif outcome is DoorOutcome.NOT_CONNECTED and reply.site.phone:
-        said.append(voice.say("at_door.away.phone", phone=in_one_line(reply.site.phone)))
+        said.append(
+            sentence("at_door.away.phone", {"phone": in_one_line(reply.site.phone)}, locale)
+        )
     elif outcome is DoorOutcome.UNKNOWN:
-        said.append(voice.say("at_door.unknown.again"))
+        said.append(sentence("at_door.unknown.again", {}, locale))
     elif outcome is not DoorOutcome.JAMMED:
-        said.append(voice.say("at_door.no_answer.again"))
+        said.append(sentence("at_door.no_answer.again", {}, locale))
     return tuple(said)
