@@ -77,9 +77,14 @@ class Voice:
 
 def voice_of(request: Request, place: Place | None = None) -> Voice:
     """How pages about `place` speak to whoever asks."""
-    formal = place is not None and place.site.formal
+    formal = place.site.formal if place else getattr(request.state, "formal", False)
     locale = locale_of(language_of(request), formal=formal)
     return Voice(locale, place.site.zone if place else _UTC)
+
+
+def speak_formally(request: Request) -> None:
+    """Pages without a place answer this request with "Sie"."""
+    request.state.formal = True
 
 
 def page(

@@ -1,16 +1,22 @@
 """Signing in by a link in a mail: once, soon, by a button, and telling nobody who is known."""
 
+import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from domain.rates import SIGN_IN_BY_ADDRESS, SIGN_IN_BY_CLIENT
+from domain.rates import PASSKEY_BY_CLIENT, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_CLIENT
+from domain.site import Site, SiteSet
+from domain.subjects import site_stream
+from ledger.unit import Unit
 from sync_server.admin.asking import Asked, ask
 from sync_server.admin.orders import Subject
+from sync_server.house import open_house
 from sync_server.use_cases.signing_in import LINK_LIFE
 from tests.sync_server.conftest import Demo
-from tests.sync_server.running import RunningServer
+from tests.sync_server.running import RunningServer, running
 from tests.sync_server.web.mail_links import address_of, newest_link, sign_in
 from tests.sync_server.web.people import Person, arrives, forms_in
 
@@ -212,3 +218,48 @@ def test_the_page_after_it_is_one_of_ours(
     assert person.path == shown
     person.shown = person.http.get("/sign-in", params={"next": wanted})
     assert person.path == shown
+
+
+def test_a_house_that_says_sie_does_so_before_anybody_is_known(
+    arrive: Arrive, server: RunningServer, demo: Demo
+) -> None:
+    person = arrive(**{"accept-language": "de"})
+    person.go("/sign-in")
+    assert "deine Mailadresse" in person.text
+
+    async def be_formal() -> None:
+        house = await open_house(server.settings)
+        for site_id in (demo.ids["site"], demo.ids["site2"]):
+            stream = site_stream(site_id)
+
+            def change(unit: Unit, site_id: str = site_id, stream: str = stream) -> None:
+                site = unit.full("site", site_id, Site)
+                assert site
+                event = SiteSet(replace(site, formal=True))
+                unit.append(stream, "site", site_id, event, actor="test")
+
+            await house.ledger.work([stream], change)
+        await house.close()
+
+    asyncio.run(be_formal())
+    restarted = running(server.settings)
+    with restarted as anew:
+        other = arrives(anew.url, **{"accept-language": "de"})
+        with other.http:
+            other.go("/sign-in")
+            assert "Ihre Mailadresse" in other.text
+            assert other.send("/sign-in", mail="x") == 422
+            assert "Schreiben Sie bitte" in other.text
+
+
+def test_options_for_passkeys_are_not_given_without_end(arrive: Arrive) -> None:
+    person = arrive()
+    person.go("/sign-in")
+    token = forms_in(person.text)[0].values["csrf"]
+    headers = {"origin": person.origin, "x-csrf-token": token}
+    codes = [
+        person.http.post("/sign-in/passkey/options", json={}, headers=headers).status_code
+        for _ in range(PASSKEY_BY_CLIENT.most + 1)
+    ]
+    assert set(codes[:-1]) == {200}
+    assert codes[-1] == 429
