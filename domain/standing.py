@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from domain.account import Account
+from domain.account import Account, Left, left
 from domain.booking.state import PayBy
 from domain.booking.wish import Booker
 from domain.calendar import Window, days_around, local_date, weekly_windows
@@ -74,14 +74,12 @@ def price_facts_of(
 
     `without_ref`: what this booking has spent already is counted as still there.
     """
-    plans = standing.plans_on(site_id, local_date(starts, site.zone))
-    month = month_of(starts, site.zone)
-    included = sum(plan.included_min for plan in plans)
-    used = minutes_spent(standing.account, month, without_ref)
+    day = local_date(starts, site.zone)
+    plans = standing.plans_on(site_id, day)
     return PriceFacts(
         groups=frozenset(plan.group for plan in plans if plan.group),
         discount_percent=max((plan.discount_percent for plan in plans), default=0),
-        included_min=max(0, included - used),
+        included_min=credits_left(standing, site_id, day, without_ref).minutes,
     )
 
 
@@ -90,32 +88,10 @@ def month_of(instant: datetime, zone: str) -> str:
     return local_date(instant, zone).strftime(MONTH)
 
 
-def minutes_spent(account: Account, month: str, without_ref: str = "") -> int:
-    """Included minutes used in `month`."""
-    spent = (each for each in account.spent if each.month == month and each.ref != without_ref)
-    return sum(each.minutes for each in spent)
-
-
-@dataclass(frozen=True, slots=True)
-class PassesLeft:
-    """Day passes a person need not pay: `of_month` of `monthly` from plans, and `bought`."""
-
-    monthly: int
-    of_month: int
-    bought: int
-
-    @property
-    def total(self) -> int:
-        return self.of_month + self.bought
-
-
-def passes_left(standing: Standing, site_id: str, day: date) -> PassesLeft:
-    """What is left of the plans' day passes in the month of `day`, and of bundles."""
-    month, account = day.strftime(MONTH), standing.account
-    monthly = sum(plan.day_passes for plan in standing.plans_on(site_id, day))
-    used = sum(each.passes for each in account.spent if each.month == month)
-    bought = account.bought_passes - sum(each.bought_passes for each in account.spent)
-    return PassesLeft(monthly, max(0, monthly - used), max(0, bought))
+def credits_left(standing: Standing, site_id: str, day: date, without_ref: str = "") -> Left:
+    """What plans and bundles still give in the month of `day`."""
+    plans = standing.plans_on(site_id, day)
+    return left(standing.account, plans, day.strftime(MONTH), but_for=without_ref)
 
 
 def ways_to_pay(standing: Standing, site_id: str, site: Site, day: date) -> tuple[PayBy, ...]:

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain.booking.alternatives import Alternative
 from domain.booking.outcomes import BookingRule, NotBookable
 from domain.site import Site
 from sync_server.api.answers import AlternativeAnswer
 from sync_server.api.codes import ApiCode
 from sync_server.api.problems import CanonicalResponse
 from sync_server.api.told import locale_of, told
-from sync_server.use_cases.booking.outcomes import Alternative, No, NotMade, PriceChanged, SlotTaken
+from sync_server.use_cases.booking.outcomes import No, NotMade, PriceChanged, SlotTaken
 from wording.bookings import not_bookable_sentence
 
 RULES: Final = tuple(rule.value for rule in BookingRule)

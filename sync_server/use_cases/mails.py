@@ -11,6 +11,15 @@ BOOKING_MOVED: Final = "booking_moved"
 GUESTS: Final = "guests"
 DAY_PASS: Final = "day_pass"
 SIGN_IN: Final = "sign_in"
+BOOKING_WISHED: Final = "booking_wished"
+BOOKING_DECLINED: Final = "booking_declined"
+BOOKING_CANCELLED: Final = "booking_cancelled"
+BOOKING_REMINDER: Final = "booking_reminder"
+BOOKING_RELEASED: Final = "booking_released"
+ABOUT_BOOKINGS: Final = frozenset(
+    {BOOKING_WISHED, BOOKING_DECLINED, BOOKING_CANCELLED, BOOKING_REMINDER, BOOKING_RELEASED}
+)
+"""Mails that bring no code: they are about a booking itself."""
 
 
 def queue_member_mail(unit: Unit, person_id: str, pass_id: str, ids: Ids) -> str:
@@ -41,6 +50,14 @@ def queue_day_mail(unit: Unit, person_id: str, pass_id: str, ids: Ids) -> str:
 def queue_sign_in_mail(unit: Unit, person_id: str, link_id: str) -> None:
     """A link to sign in with; of an address that nobody has, a mail that is never written."""
     unit.queue_mail(Ids().subject(unit.now), SIGN_IN, "sign_in_link", link_id, person_id=person_id)
+
+
+def queue_note(unit: Unit, what: str, person_id: str, booking_id: str, ids: Ids) -> str:
+    """One of ABOUT_BOOKINGS to the host."""
+    assert what in ABOUT_BOOKINGS
+    mail_id = ids.subject(unit.now)
+    unit.queue_mail(mail_id, what, "booking", booking_id, person_id=person_id)
+    return mail_id
 
 
 def _queue(unit: Unit, what: str, person_id: str, pass_id: str, ids: Ids) -> str:

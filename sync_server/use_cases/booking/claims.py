@@ -1,6 +1,6 @@
 """What a booking holds: a unit of its resource with buffers, and one for each scarce add-on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.add_on import AddOn
@@ -41,15 +41,29 @@ class Wanted:
         return tuple(found)
 
 
-def wanted(reader: Reader, place: Place, wish: SlotWish, claim: Window) -> Wanted:
-    """What is to be held for `wish`; `claim` is its slot with the resource's buffers."""
+def wanted(
+    reader: Reader,
+    place: Place,
+    wish: SlotWish,
+    claim: Window,
+    prefer: frozenset[str] = frozenset(),
+) -> Wanted:
+    """What is to be held for `wish`; `claim` is its slot with the resource's buffers.
+
+    `prefer`: the units to be taken first, if they are free.
+    """
     units = place.resource.unit_ids(place.resource_id)
     wants, pieces = [Want(units, claim.start, claim.end)], []
     for add_on, quantity in wanted_add_ons(place.site, wish):
         more = _of_add_on(reader, add_on, quantity, wish.slot)
         wants += more
         pieces.append((add_on, quantity, len(more)))
-    return Wanted(tuple(wants), tuple(pieces))
+    ordered = (replace(want, units=_first(want.units, prefer)) for want in wants)
+    return Wanted(tuple(ordered), tuple(pieces))
+
+
+def _first(units: tuple[str, ...], prefer: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(units, key=lambda unit: unit not in prefer)) if prefer else units
 
 
 def claim(unit: Unit, wanted: Wanted, booking_id: str) -> tuple[str, ...] | SlotTaken:

@@ -20,14 +20,13 @@ def minutes_of(booking: Booking) -> int:
 
 
 def spend_minutes(unit: Unit, case: Case, ref: str, starts: datetime, minutes: int) -> None:
-    """From now on `ref` has taken so many minutes of its month. Locks `house` if any."""
+    """From now on `ref` has taken so many minutes of its month, none: what it took is back.
+
+    Locks `house`.
+    """
     person_id = case.standing.person_id
-    if minutes == 0 or person_id is None:
+    if person_id is None:
         return
-    spent = Spent(ref, month_of(starts, case.place.site.zone), minutes)
-    unit.append(HOUSE, "account", person_id, CreditSpent(spent), actor="server")
-
-
-def return_minutes(unit: Unit, person_id: str, ref: str) -> None:
-    """What `ref` took is there again. Locks `house`."""
-    unit.append(HOUSE, "account", person_id, CreditReturned(ref), actor="server")
+    month = month_of(starts, case.place.site.zone)
+    event = CreditSpent(Spent(ref, month, minutes)) if minutes else CreditReturned(ref)
+    unit.append(HOUSE, "account", person_id, event, actor="server")

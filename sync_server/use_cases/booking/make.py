@@ -14,6 +14,7 @@ from sync_server.use_cases.booking.making import Making, hand_out, newest_pass
 from sync_server.use_cases.booking.outcomes import Booked, NeedsHouse, No, NotMade, SlotTaken
 from sync_server.use_cases.booking.requests import NewBooking, RequestKey
 from sync_server.use_cases.booking.schedule import schedule
+from sync_server.use_cases.mails import BOOKING_WISHED, queue_note
 
 T = TypeVar("T")
 
@@ -58,7 +59,8 @@ def conclude(
     got = (reclaim if held else claim)(unit, things, booking_id)
     if isinstance(got, SlotTaken):
         return got
-    spend_minutes(unit, case, booking_id, draft.booking.starts, draft.included_min)
+    if draft.included_min:
+        spend_minutes(unit, case, booking_id, draft.booking.starts, draft.included_min)
     unit_id = own_unit(case.place, got[0])
     whole = replace(draft.booking, unit=unit_id, add_ons=things.booked(got))
     return _append(making, draft, booking_id, whole, mail=mail)
@@ -72,9 +74,18 @@ def _append(
     making.unit.append(place.stream, "booking", booking_id, event, actor=making.actor)
     schedule(making.unit, place, booking_id, booking)
     if booking.status is BookingStatus.WISHED:
-        return Booked(booking_id, booking)
+        return Booked(
+            booking_id, booking, mail_id=_confirm_wish(making, booking_id, booking, mail=mail)
+        )
     pass_id, mail_id = hand_out(making, place.site_id, booking_id, mail=mail)
     return Booked(booking_id, booking, pass_id, mail_id)
+
+
+def _confirm_wish(making: Making, booking_id: str, booking: Booking, *, mail: bool) -> str:
+    """A mail that says what was asked for, and that staff will answer."""
+    if not mail or booking.person_id is None:
+        return ""
+    return queue_note(making.unit, BOOKING_WISHED, booking.person_id, booking_id, making.ids)
 
 
 def note_key(unit: Unit, key: RequestKey | None, made: T) -> T:

@@ -1,10 +1,10 @@
 """What the acts on bookings answer: done, or why not, as values."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from domain.booking import Booking
+from domain.booking.alternatives import Alternative
 from domain.booking.outcomes import NotBookable
 from domain.pricing import Quote
 
@@ -20,16 +20,6 @@ class Booked:
     """Empty where no mail was wished."""
     again: bool = False
     """The same request was carried out before; this is what came of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """What could be had instead: `shifted`, `shorter` or `other_resource`."""
-
-    kind: str
-    resource_id: str
-    starts: datetime
-    ends: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,9 @@ class No(StrEnum):
     UNKNOWN_BOOKING = "unknown_booking"
     """There is none, or none of this person's."""
     NOT_STANDING = "not_standing"
-    """It was cancelled or released, so that nothing can be changed any more."""
+    """It is over, was cancelled or released, so that nothing can be changed any more."""
+    ASK_ANEW = "ask_anew"
+    """What it would become has to be confirmed by staff first: that is a booking of its own."""
     HOLD_GONE = "hold_gone"
     """The time for it is over, or it was given up."""
     TOO_MANY_HOLDS = "too_many_holds"
@@ -74,6 +66,27 @@ class No(StrEnum):
 
 class NeedsHouse(Exception):  # noqa: N818 - the unit of work is done once more, with more locked
     """Credits are spent, so that the stream `house` has to be locked too; nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """It is changed. `difference_cents` are due more than before, or less than nothing."""
+
+    booking_id: str
+    booking: Booking
+    difference_cents: int
+    mail_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """It is called off. `fee_cents` stay due, `refund_cents` go back of what was paid."""
+
+    booking_id: str
+    booking: Booking
+    fee_cents: int
+    refund_cents: int
+    mail_id: str = ""
 
 
 NotMade = NotBookable | SlotTaken | PriceChanged | No

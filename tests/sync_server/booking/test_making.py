@@ -80,7 +80,7 @@ async def test_scarce_add_ons_are_held_and_priced(town: Town) -> None:
         BookedAddOn("beamer", 2, ("beamers#1", "beamers#2")),
         BookedAddOn("coffee", 1),
     )
-    assert made.booking.amount_cents == 1500 + 4 * 300
+    assert made.booking.amount_cents == 2 * 1500 + 4 * 300
     taken = await town.book(replace(wish, add_ons=(("beamer", 1),)), resource=HALL)
     assert isinstance(taken, SlotTaken)
     assert taken.add_on_id == "beamer"

@@ -98,6 +98,15 @@ class Town:
         assert found is not None
         return found
 
+    async def events(self, kind: str, subject: str) -> list[str]:
+        """The names of what happened to something, in order."""
+        sql = statement(
+            "SELECT kind FROM event WHERE subject = :subject AND kind LIKE :kind ORDER BY seq"
+        )
+        params = {"subject": subject, "kind": f"{kind}.%"}
+        rows = await self.ledger.read(lambda r: r.session.rows(sql, params))
+        return [row[0].partition(".")[2].partition("/")[0] for row in rows]
+
     async def state(self, kind: str, subject: str, type_: type[T]) -> T | None:
         return await self.ledger.read(lambda r: r.full(kind, subject, type_))
 
@@ -124,8 +133,8 @@ class Town:
         return [tuple(row) for row in rows]
 
     async def mails(self) -> list[tuple[str, str]]:
-        """(what, person) of every queued mail, oldest first."""
-        sql = statement("SELECT what, person_id FROM mail_outbox ORDER BY id")
+        """(what, person) of every queued mail, by name."""
+        sql = statement("SELECT what, person_id FROM mail_outbox ORDER BY what, person_id")
         rows = await self.ledger.read(lambda r: r.session.rows(sql, {}))
         return [tuple(row) for row in rows]
 
@@ -172,7 +181,7 @@ def _site() -> Site:
         day_places=3,
         add_ons=(
             AddOn("coffee", {"en": "Coffee"}, 300, AddOnPer.PERSON, most=20),
-            AddOn("beamer", {"en": "Beamer"}, 1500, resource_id=BEAMERS, most=3),
+            AddOn("beamer", {"en": "Beamer"}, 1500, AddOnPer.PIECE, resource_id=BEAMERS, most=3),
         ),
     )
 
