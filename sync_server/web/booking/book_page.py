@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.add_on import AddOn
+from domain.booking.alternatives import Alternative
 from domain.booking.outcomes import NotBookable
 from domain.money import Money
 from domain.resource import Resource
@@ -27,7 +28,6 @@ from sync_server.use_cases.booking.case import find_place
 from sync_server.use_cases.booking.holding import hold
 from sync_server.use_cases.booking.holds import Hold, Holder
 from sync_server.use_cases.booking.outcomes import (
-    Alternative,
     Booked,
     No,
     NotMade,
