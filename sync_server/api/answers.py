@@ -7,7 +7,7 @@ import msgspec
 from domain.availability import RunKind
 from domain.booking.state import BookingStatus, PayBy
 from domain.door import DoorOutcome
-from domain.payment import PaymentStatus
+from domain.payment import PaymentStatus, RefundStatus
 
 
 class AddOnOffer(msgspec.Struct, frozen=True):
@@ -155,6 +155,14 @@ class BookingAnswer(msgspec.Struct, frozen=True):
     made_at: datetime | None
 
 
+class RefundAnswer(msgspec.Struct, frozen=True):
+    """Money on its way back; `done` once the provider has said so."""
+
+    cents: int
+    asked_at: datetime
+    status: RefundStatus
+
+
 class PaymentAnswer(msgspec.Struct, frozen=True):
     """Money asked for one thing. `page`: where it is paid and told what came of it."""
 
@@ -169,6 +177,7 @@ class PaymentAnswer(msgspec.Struct, frozen=True):
     method: str
     created_at: datetime
     expires_at: datetime
+    refunds: list[RefundAnswer]
     page: str
 
 

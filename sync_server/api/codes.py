@@ -37,3 +37,6 @@ class ApiCode(StrEnum):
     TOO_MANY_TRIES = "too_many_tries"
     NOT_STANDING = "not_standing"
     WAY_TO_PAY = "way_to_pay"
+    NO_AMOUNT = "no_amount"
+    NOTHING_PAID = "nothing_paid"
+    MORE_THAN_PAID = "more_than_paid"

@@ -16,6 +16,8 @@ Instant = Annotated[
     datetime, msgspec.Meta(tz=True, description="RFC 3339 with an offset.", examples=[])
 ]
 MOST_ADD_ONS: Final = 50
+MOST_CENTS: Final = 2**53
+"""More would not survive every reader of JSON."""
 
 
 class AddOnWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +62,12 @@ class DoorReportBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """At which door somebody stands; none: nowhere in particular."""
 
     door: Id | None = None
+
+
+class RefundBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """So much of a payment goes back, in minor units."""
+
+    cents: Annotated[int, msgspec.Meta(ge=-MOST_CENTS, le=MOST_CENTS)]
 
 
 def in_utc(instant: datetime) -> datetime:

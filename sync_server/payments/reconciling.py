@@ -135,7 +135,8 @@ class Reconciler:
         await self._note(at, told)
 
     async def _ask(self, provider: PaymentProvider, at: Standing) -> None:
-        thing = await self._house.ledger.read(lambda reader: thing_of(reader, at.payment))
+        now = self._house.clock()
+        thing = await self._house.ledger.read(lambda reader: thing_of(reader, at.payment, now))
         try:
             told = await provider.create(self._order(at, thing))
         except ProviderRefuses:

@@ -1,7 +1,7 @@
 """What a payment is for, in words, and whether it is still to be had for the money."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +12,8 @@ from domain.passes import GrantKind, Pass
 from domain.payment import Payment
 from domain.resource import Resource
 from ledger.reader import Reader
+from sync_server.use_cases.booking.orders import FOR_KIND as BOOKING_ORDER
+from sync_server.use_cases.booking.orders import order_wish
 from sync_server.use_cases.note_payment import PAID_IN_VAIN, matter_of
 from wording import sentence
 
@@ -27,13 +29,15 @@ class Thing:
     day: date | None = None
     is_wanted: bool = False
     """Money for it would still buy it."""
+    kept_until: datetime | None = None
+    """Nobody else gets it before; None: it does not run away."""
     pass_id: str = ""
 
 
-def thing_of(reader: Reader, payment: Payment) -> Thing:
+def thing_of(reader: Reader, payment: Payment, now: datetime) -> Thing:
     """What is paid for, as it is now."""
     find = _BY_KIND.get(payment.for_kind)
-    return find(reader, payment.for_id) if find else Thing(payment.for_kind)
+    return find(reader, payment.for_id, now) if find else Thing(payment.for_kind)
 
 
 def in_words(thing: Thing, locale: str) -> str:
@@ -50,7 +54,7 @@ def is_in_vain(reader: Reader, payment_id: str) -> bool:
     return told is not None and told.settled_at is None
 
 
-def _booking(reader: Reader, booking_id: str) -> Thing:
+def _booking(reader: Reader, booking_id: str, _: datetime) -> Thing:
     booking = reader.full("booking", booking_id, Booking)
     if booking is None:
         return Thing("booking")
@@ -65,7 +69,24 @@ def _booking(reader: Reader, booking_id: str) -> Thing:
     )
 
 
-def _day_pass(reader: Reader, day_pass_id: str) -> Thing:
+def _order(reader: Reader, order_id: str, now: datetime) -> Thing:
+    """A slot that waits for its money; the booking under the same id, once that has come."""
+    row, found = reader.hold(order_id), order_wish(reader, order_id)
+    if row is None or found is None:
+        return replace(_booking(reader, order_id, now), is_wanted=False)
+    resource_id, wish = found
+    resource = reader.full("resource", resource_id, Resource)
+    return Thing(
+        "booking",
+        resource.name if resource else "",
+        wish.starts,
+        wish.ends,
+        is_wanted=now < row.expires_at,
+        kept_until=row.expires_at,
+    )
+
+
+def _day_pass(reader: Reader, day_pass_id: str, _: datetime) -> Thing:
     day_pass = reader.full("day_pass", day_pass_id, DayPass)
     if day_pass is None:
         return Thing("day_pass")
@@ -83,8 +104,9 @@ def _pass_of(reader: Reader, kind: GrantKind, grant_id: str) -> str:
     return max(standing)[1] if standing else ""
 
 
-_BY_KIND: Final[Mapping[str, Callable[[Reader, str], Thing]]] = {
+_BY_KIND: Final[Mapping[str, Callable[[Reader, str, datetime], Thing]]] = {
     "booking": _booking,
+    BOOKING_ORDER: _order,
     "day_pass": _day_pass,
 }
 _NAMED: Final = frozenset({"day_pass"})

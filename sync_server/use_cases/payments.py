@@ -71,8 +71,13 @@ def start_payment(
     return payment_id
 
 
-def pay_again(unit: Unit, site_id: str, payment_id: str) -> str | NotPayable | None:
-    """Another payment for the same thing, after one that ended; None: there is no such payment."""
+def pay_again(
+    unit: Unit, site_id: str, payment_id: str, until: datetime | None = None
+) -> str | NotPayable | None:
+    """Another payment for the same thing, after one that ended; None: there is no such payment.
+
+    `until`: how long the thing is kept for the payer.
+    """
     before = unit.full(PAYMENT, payment_id, Payment)
     if before is None:
         return None
@@ -83,7 +88,7 @@ def pay_again(unit: Unit, site_id: str, payment_id: str) -> str | NotPayable | N
         before.currency,
         before.person_id,
         before.provider,
-        unit.now + AGAIN_WITHIN,
+        until or unit.now + AGAIN_WITHIN,
         before.language,
     )
     return start_payment(unit, site_id, wish)

@@ -74,8 +74,9 @@ async def pay_once_more(request: Request, token: str) -> Response:
     if seen.standing.payment.ended is None or not seen.thing.is_wanted:
         return _own_page(token)
     site_id = seen.standing.site_id
+    until = seen.thing.kept_until
     fresh = await desk.house.ledger.work(
-        [site_stream(site_id)], lambda unit: pay_again(unit, site_id, payment_id)
+        [site_stream(site_id)], lambda unit: pay_again(unit, site_id, payment_id, until)
     )
     if not isinstance(fresh, str):
         return _own_page(token)
@@ -163,7 +164,7 @@ async def _seen(desk: Desk, payment_id: str) -> _Seen:
         raise HTTPException(404)
 
     def read(reader: Reader) -> _Seen:
-        thing = thing_of(reader, standing.payment)
+        thing = thing_of(reader, standing.payment, desk.house.clock())
         return _Seen(standing, thing, is_in_vain(reader, payment_id))
 
     return await desk.house.ledger.read(read)
