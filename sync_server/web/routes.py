@@ -22,6 +22,7 @@ from sync_server.web import (
 from sync_server.web.booking import book_page, held_page
 from sync_server.web.problems import problem_page, wants_page
 from sync_server.web.security import SecurityHeaders
+from sync_server.web.site import pictures, resource_page
 from sync_server.web.site import route as site
 
 ROUTERS: Final = (
@@ -29,6 +30,8 @@ ROUTERS: Final = (
     front.router,
     legal.router,
     site.router,
+    resource_page.router,
+    pictures.router,
     passkeys.router,
     sign_in.router,
     me.router,

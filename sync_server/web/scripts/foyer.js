@@ -31,3 +31,21 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const waiting of document.querySelectorAll("[data-while-sent]")) waiting.textContent = "";
 });
+
+// A tap on a free stretch picks the time that was tapped, not only its beginning.
+document.addEventListener("click", (event) => {
+  const free = event.target.closest && event.target.closest("a.free[data-from]");
+  if (!free || event.ctrlKey || event.metaKey || event.shiftKey || typeof htmx === "undefined") return;
+  event.preventDefault();
+  const box = free.getBoundingClientRect();
+  const part = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+  const [from, until] = [Number(free.dataset.from), Number(free.dataset.until)];
+  const step = Number(free.dataset.step) * 60;
+  const start = from + Math.floor((part * (until - from)) / step) * step;
+  const url = new URL(free.href.baseVal ?? free.href, location.href);
+  url.searchParams.set("start", new Date(start * 1000).toISOString().slice(0, 16) + "Z");
+  url.hash = "";
+  htmx.ajax("GET", url.pathname + url.search, {
+    target: "#free", select: "#free", swap: "outerMorph show:none", push: url.pathname + url.search,
+  });
+});

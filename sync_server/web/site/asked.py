@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import QueryParams
 
@@ -74,7 +75,7 @@ class Wanted:
         return f"?{urlencode(pairs)}" if pairs else "?"
 
 
-def wanted_of(query: QueryParams, today: date) -> Wanted:
+def wanted_of(query: QueryParams, today: date, zone: str) -> Wanted:
     """The view that an address asks for; a day that is over is today."""
     day = _day(query.get("day", "")) or today
     kinds: Mapping[str, ResourceKind] = {kind.value: kind for kind in ResourceKind}
@@ -86,7 +87,7 @@ def wanted_of(query: QueryParams, today: date) -> Wanted:
         features=tuple(sorted({each for each in query.getlist("with") if each})),
         step_free=query.get("step_free") == "yes",
         pick=number(query.get("pick", ""), 10**9),
-        start=instant(query.get("start", "")),
+        start=instant(query.get("start", ""), zone),
         minutes=number(query.get("for", ""), _MOST_MINUTES) or 0,
     )
 
@@ -96,17 +97,15 @@ def told(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
-def instant(text: str) -> datetime | None:
-    """What `told` told, or nothing."""
+def instant(text: str, zone: str) -> datetime | None:
+    """What `told` told; without an offset the clock of the site is meant. Else nothing."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return (
-        at.astimezone(UTC)
-        if at.tzinfo and date(2000, 1, 2) < at.date() < date(2100, 1, 1)
-        else None
-    )
+    if not _FIRST < at.date() < _LAST:
+        return None
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
 def number(text: str, most: int) -> int | None:

@@ -58,13 +58,11 @@ class Axis:
         return [Label(self.at(at), hour, _anchor(self.at(at))) for at, hour in kept]
 
 
-def axis_of(day: date, zone: str, opening: Iterable[Window], *, whole: bool) -> Axis | None:
-    """From the hour of opening to that of closing; `whole`: all of the day."""
+def axis_of(day: date, zone: str, opening: Iterable[Window]) -> Axis | None:
+    """From the hour of opening to that of closing; the usual hours of a day that is closed."""
     day_ = day_window(day, 0, DAY_MIN, zone)
     if day_ is None:
         return None
-    if whole:
-        return Axis(day_, zone)
     usual = day_window(day, *_USUAL, zone) or day_
     within = [
         Window(max(each.start, day_.start), min(each.end, day_.end))

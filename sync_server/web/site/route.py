@@ -11,8 +11,9 @@ from domain.calendar import local_date
 from sync_server.api.desk import desk_of
 from sync_server.asking.visits import asker_of_browser
 from sync_server.web.page import page, voice_of
-from sync_server.web.places import place_at
+from sync_server.web.places import Place, place_at
 from sync_server.web.site.asked import told, wanted_of
+from sync_server.web.site.pictures import picture_url
 from sync_server.web.site.reading import Look
 from sync_server.web.site.view import site_view, week_after, week_before
 from sync_server.web.site.words import day_in_words, open_in_words
@@ -28,7 +29,7 @@ async def site_page(request: Request, slug: str) -> Response:
         raise HTTPException(404)
     house = desk_of(request).house
     now, voice = house.clock(), voice_of(request, place)
-    wanted = wanted_of(request.query_params, local_date(now, place.site.zone))
+    wanted = wanted_of(request.query_params, local_date(now, place.site.zone), place.site.zone)
     asker = await asker_of_browser(request)
     view = await house.ledger.read(
         lambda reader: site_view(Look(reader, place, asker, now), wanted, voice)
@@ -41,8 +42,14 @@ async def site_page(request: Request, slug: str) -> Response:
         wanted=wanted,
         before=week_before(wanted),
         after=week_after(wanted),
-        picture_url=asset("lobby.svg"),
+        picture=_picture(place),
+        floor_plan=picture_url(place, place.site.floor_plan) if place.site.floor_plan else "",
         open_words=open_in_words(place.site, now, voice),
         day_words=day_in_words(wanted.day, wanted.today, voice),
         told=told,
     )
+
+
+def _picture(place: Place) -> str:
+    """The operator's first photo, else the drawing of a lobby."""
+    return picture_url(place, place.site.photos[0]) if place.site.photos else asset("lobby.svg")

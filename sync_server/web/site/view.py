@@ -64,7 +64,7 @@ class SiteView:
 def site_view(look: Look, wanted: Wanted, voice: Voice) -> SiteView:
     """Read and laid out in one snapshot."""
     day = look.day(wanted.day)
-    axis = _axis(look.place, day, wanted)
+    axis = _axis(look.place, wanted)
     drawing = Drawing(look, wanted, axis, voice) if axis else None
     rows = [drawing.row(each) for each in day if wanted.shows(each.resource)] if drawing else []
     current = rows if wanted.day == wanted.today else []
@@ -86,10 +86,9 @@ def site_view(look: Look, wanted: Wanted, voice: Voice) -> SiteView:
     )
 
 
-def _axis(place: Place, day: Sequence[ResourceDay], wanted: Wanted) -> Axis | None:
+def _axis(place: Place, wanted: Wanted) -> Axis | None:
     opening = opening_windows(place.site, wanted.day, wanted.day)
-    whole = any(each.resource.terms.around_the_clock for each in day)
-    return axis_of(wanted.day, place.site.zone, opening, whole=whole)
+    return axis_of(wanted.day, place.site.zone, opening)
 
 
 def _again(look: Look, wanted: Wanted, rows: Sequence[Row], voice: Voice) -> dict[int, FreeAgain]:

@@ -57,7 +57,7 @@ def icon_of(resource: Resource) -> str:
 def feature(name: str, voice: Voice) -> str:
     """A feature in words, where the house has some for it, else as the operator wrote it."""
     code = f"feature.{name}"
-    return voice.say(code) if code in codes("en") else name
+    return voice.say(code) if code in codes("en") else name.replace("_", " ")
 
 
 def free_in_words(runs: Iterable[Run], voice: Voice) -> str:
@@ -109,3 +109,8 @@ def open_in_words(site: Site, now: datetime, voice: Voice) -> str:
     if day == today:
         return voice.say("site.open.from", at=first.start)
     return voice.say("site.open.next", day=day_in_words(day, today, voice), at=first.start)
+
+
+def capital(words: str) -> str:
+    """ "erster Stock links" at the beginning of a line."""
+    return words[:1].upper() + words[1:]

@@ -18,5 +18,7 @@ THURSDAY: dict[str, View] = {
     "site": at("/s/ziegelhof"),
     "site-picked": _picked,
     "site-filtered": at("/s/ziegelhof?kind=room&with=screen&step_free=yes"),
+    "resource": at("/s/ziegelhof/r/24"),
+    "resource-later": at("/s/ziegelhof/r/20?day=2999-01-01"),
     "site-nothing": at("/s/ziegelhof?seats=1000"),
 }

@@ -1,0 +1,42 @@
+"""The operator's pictures of a site: photos and the floor plan, by names that tell the content."""
+
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sync_server.api.desk import desk_of
+from sync_server.web.places import Place, place_at
+from sync_server.web.static import FOREVER
+
+router: Final = APIRouter(include_in_schema=False)
+FOLDER: Final = "files"
+
+
+def picture_url(place: Place, name: str) -> str:
+    return f"{place.url}/pictures/{name}"
+
+
+@router.get("/s/{slug}/pictures/{name}")
+async def picture(request: Request, slug: str, name: str) -> Response:
+    """A picture that this site shows; whatever else lies in the folder is nobody's business."""
+    place = await place_at(request, slug)
+    if place is None:
+        raise HTTPException(404)
+    house = desk_of(request).house
+    resources = await house.ledger.read(lambda reader: reader.resources(place.id))
+    shown = {*place.site.photos, place.site.floor_plan}
+    shown |= {each for _, resource in resources for each in resource.photos}
+    file = house.data.root / FOLDER / name
+    content = await run_in_threadpool(_content, file) if name and name in shown else None
+    if content is None:
+        raise HTTPException(404)
+    return Response(content, media_type="image/jpeg", headers={"cache-control": FOREVER})
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
