@@ -21,6 +21,9 @@ LAST_DAY: Final = date(9998, 12, 31)
 LONG_AGO: Final = datetime(1, 1, 2, tzinfo=UTC)
 FAR: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """Instants beyond stand for these: the clocks of all zones can show them."""
+_YEAR: Final = timedelta(days=366)
+_FIRST: Final = LONG_AGO + _YEAR
+_LAST: Final = FAR - _YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,11 @@ class Window:
 
     def widened(self, before_min: int, after_min: int) -> "Window":
         """So much longer at both ends, as far as there is time at all."""
+        before, after = timedelta(minutes=before_min), timedelta(minutes=after_min)
+        if self.start > _FIRST and self.end < _LAST and max(before, after) < _YEAR:
+            return Window(self.start - before, self.end + after)
         start, end = (min(max(edge, LONG_AGO), FAR) for edge in (self.start, self.end))
-        return Window(
-            start - min(timedelta(minutes=before_min), start - LONG_AGO),
-            end + min(timedelta(minutes=after_min), FAR - end),
-        )
+        return Window(start - min(before, start - LONG_AGO), end + min(after, FAR - end))
 
 
 def common_time(one: Window, two: Window) -> timedelta:
@@ -60,9 +63,16 @@ def common_time(one: Window, two: Window) -> timedelta:
     return min(one.end, two.end) - max(one.start, two.start)
 
 
+# All resources of a site have their day cut at the same few instants.
+@lru_cache(maxsize=8192)
+def wall_time(instant: datetime, zone: str) -> datetime:
+    """What the clock on the wall shows at `instant`, without its zone."""
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
 def local_date(instant: datetime, zone: str) -> date:
     """The date the calendar on the wall shows at `instant`."""
-    return instant.astimezone(ZoneInfo(zone)).date()
+    return wall_time(instant, zone).date()
 
 
 def day_window(day: date, from_min: int, to_min: int, zone: str) -> Window | None:

@@ -5,8 +5,10 @@ each time it shows it. A point that the clocks skip lies where they jump to.
 """
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
+
+from domain.calendar import wall_time
 
 _MINUTE: Final = timedelta(minutes=1)
 _DAY: Final = timedelta(days=1)
@@ -14,35 +16,34 @@ _DAY: Final = timedelta(days=1)
 
 def on_grid(at: datetime, step_min: int, zone: str) -> bool:
     """Whether `at` is a point of the grid of `step_min` minutes."""
-    tz = ZoneInfo(zone)
-    shown = at.astimezone(tz).replace(tzinfo=None)
+    shown = wall_time(at, zone)
     point = shown - _beyond(shown, step_min)
     if point == shown:
         return True
-    return point > (at - timedelta.resolution).astimezone(tz).replace(tzinfo=None)
+    return point > wall_time(at - timedelta.resolution, zone)
 
 
+@lru_cache(maxsize=4096)
 def grid_from(at: datetime, step_min: int, zone: str) -> datetime:
     """The first point of the grid that is not before `at`."""
-    tz = ZoneInfo(zone)
-    local = at.astimezone(tz)
+    local = wall_time(at, zone)
     beyond = _beyond(local, step_min)
     if not beyond:
         return at
     to_midnight = _DAY - _beyond(local, 24 * 60)
     point = at + min(timedelta(minutes=step_min) - beyond, to_midnight)
-    if point.astimezone(tz).utcoffset() == local.utcoffset():
+    if wall_time(point, zone) - local == point - at:
         return point
     return _walked(at + _to_minute(local), _MINUTE, step_min, zone)
 
 
+@lru_cache(maxsize=4096)
 def grid_until(at: datetime, step_min: int, zone: str) -> datetime:
     """The last point of the grid that is not after `at`."""
-    tz = ZoneInfo(zone)
-    local = at.astimezone(tz)
+    local = wall_time(at, zone)
     beyond = _beyond(local, step_min)
     point = at - beyond
-    if point.astimezone(tz).utcoffset() == local.utcoffset():
+    if local - wall_time(point, zone) == at - point:
         return point
     return _walked(at - _beyond(local, 1), -_MINUTE, step_min, zone)
 

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from domain.booking.grid import grid_from, grid_until, on_grid
 from domain.booking.outcomes import BookingRule, NotBookable
 from domain.booking.wish import Asked, BookingFacts, SlotWish
-from domain.calendar import DAY_MIN, Window, common_time, day_window, local_date
+from domain.calendar import DAY_MIN, Window, common_time, day_window, local_date, wall_time
 from domain.opening import hours_around, opening_windows
 from domain.terms import BookingTerms
 
@@ -92,9 +91,7 @@ def claim_of(terms: BookingTerms, slot: Window) -> Window:
 
 def lengths(slot: Window, zone: str) -> tuple[timedelta, timedelta]:
     """How long a slot is by a stop watch and by the clock on the wall."""
-    tz = ZoneInfo(zone)
-    starts, ends = (at.astimezone(tz).replace(tzinfo=None) for at in (slot.start, slot.end))
-    return slot.end - slot.start, ends - starts
+    return slot.end - slot.start, wall_time(slot.end, zone) - wall_time(slot.start, zone)
 
 
 def minutes(count: int) -> timedelta:

@@ -1,5 +1,8 @@
 """GET /api/v1/availability: what of a day is free, taken, closed or gone by."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache, partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -73,7 +76,8 @@ async def availability(
 
 
 def _answer(view: days.DayView) -> AvailabilityAnswer:
-    zone = ZoneInfo(view.site.zone)
+    # The runs of all resources meet at the same few instants.
+    local = cache(partial(datetime.astimezone, tz=ZoneInfo(view.site.zone)))
     return AvailabilityAnswer(
         site=view.site_id,
         date=view.day,
@@ -84,18 +88,13 @@ def _answer(view: days.DayView) -> AvailabilityAnswer:
                 name=each.resource.name,
                 may_book=each.may_book,
                 from_cents=each.from_cents,
-                runs=[_run(run, zone) for run in each.runs],
+                runs=[_run(run, local) for run in each.runs],
             )
             for each in view.resources
         ],
     )
 
 
-def _run(run: Run, zone: ZoneInfo) -> RunAnswer:
+def _run(run: Run, local: Callable[[datetime], datetime]) -> RunAnswer:
     window = run.window
-    return RunAnswer(
-        run.kind,
-        window.start.astimezone(zone),
-        window.end.astimezone(zone),
-        run.free_units,
-    )
+    return RunAnswer(run.kind, local(window.start), local(window.end), run.free_units)

@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.availability import Run, Taken, runs_for, span_to_read
 from domain.booking.rules import of_the_audience
-from domain.booking.wish import Asked, BookingFacts, SlotWish
+from domain.booking.wish import Asked, Booker, BookingFacts, SlotWish
 from domain.calendar import DAY_MIN, LAST_DAY, Window, day_window
 from domain.resource import Resource
 from domain.site import Site
@@ -45,21 +45,37 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Who looks at what on which day."""
+    """Who looks at what on which day, `whole` from its first instant on."""
 
     site_id: str
     site: Site
     day: date
+    whole: Window
+    booker: Booker
+    groups: frozenset[str]
+    now: datetime
+
+    def facts(self, resource_id: str, resource: Resource) -> BookingFacts:
+        return BookingFacts(resource_id, resource, self.site, self.booker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Who looks at which site, on whatever day."""
+
+    site_id: str
+    site: Site
     standing: Standing
     now: datetime
 
-    @property
-    def whole(self) -> Window | None:
-        return day_window(self.day, 0, DAY_MIN, self.site.zone)
-
-    def facts(self, resource_id: str, resource: Resource, whole: Window) -> BookingFacts:
+    def on(self, day: date) -> _Look | None:
+        """None: the calendar of this place skipped the day."""
+        whole = day_window(day, 0, DAY_MIN, self.site.zone)
+        if whole is None:
+            return None
         booker = booker_of(self.standing, self.site_id, self.site, whole)
-        return BookingFacts(resource_id, resource, self.site, booker)
+        who = price_facts_of(self.standing, self.site_id, self.site, whole.start)
+        return _Look(self.site_id, self.site, day, whole, booker, who.groups, self.now)
 
 
 def read_site_day(
@@ -69,9 +85,9 @@ def read_site_day(
     site = reader.full("site", site_id, Site)
     if site is None:
         return No.UNKNOWN_SITE
-    look = _Look(site_id, site, _sane(day), _standing(reader, asker), now)
+    where = _Where(site_id, site, _standing(reader, asker), now)
     found = sorted(reader.resources(site_id), key=lambda each: (each[1].number, each[0]))
-    return DayView(site_id, site, look.day, _days(reader, look, found))
+    return _view(reader, where, _sane(day), found)
 
 
 def read_resource_days(
@@ -81,28 +97,22 @@ def read_resource_days(
     place = find_place(reader, resource_id)
     if place is None:
         return No.UNKNOWN_RESOURCE
-    standing, only = _standing(reader, asker), [(resource_id, place.resource)]
+    where = _Where(place.site_id, place.site, _standing(reader, asker), now)
+    only = [(resource_id, place.resource)]
     first, count = _sane(days[0]), min(days[1], MOST_DAYS)
-    looks = (
-        _Look(place.site_id, place.site, _sane(first + timedelta(days=n)), standing, now)
-        for n in range(count)
-    )
-    return tuple(
-        DayView(look.site_id, look.site, look.day, _days(reader, look, only)) for look in looks
-    )
+    each_day = (_sane(first + timedelta(days=n)) for n in range(count))
+    return tuple(_view(reader, where, day, only) for day in each_day)
 
 
-def _days(
-    reader: Reader, look: _Look, resources: Sequence[tuple[str, Resource]]
-) -> tuple[ResourceDay, ...]:
-    whole = look.whole
-    if whole is None:  # the calendar of this place skipped the day
-        return ()
-    taken = _taken(reader, look, resources)
-    return tuple(
-        _resource_day(look, look.facts(id_, resource, whole), taken[id_])
-        for id_, resource in resources
-    )
+def _view(
+    reader: Reader, where: _Where, day: date, resources: Sequence[tuple[str, Resource]]
+) -> DayView:
+    look = where.on(day)
+    found: tuple[ResourceDay, ...] = ()
+    if look is not None:
+        taken = _taken(reader, look, resources)
+        found = tuple(_resource_day(look, look.facts(*each), taken[each[0]]) for each in resources)
+    return DayView(where.site_id, where.site, day, found)
 
 
 def _taken(
@@ -121,22 +131,21 @@ def _taken(
 
 
 def _resource_day(look: _Look, facts: BookingFacts, taken: list[Taken]) -> ResourceDay:
-    starts = look.whole.start if look.whole else look.now
+    starts = look.whole.start
     asked = Asked(facts, SlotWish(starts, starts), look.now)
     return ResourceDay(
         facts.resource_id,
         facts.resource,
         runs_for(facts, look.day, taken, look.now),
-        _from_cents(look, facts.resource, starts),
+        _from_cents(look, facts.resource),
         of_the_audience(asked) is None and not facts.booker.blocked,
     )
 
 
-def _from_cents(look: _Look, resource: Resource, starts: datetime) -> int:
+def _from_cents(look: _Look, resource: Resource) -> int:
     """The cheapest hour of the tariff for who asks, before what plans include."""
-    who = price_facts_of(look.standing, look.site_id, look.site, starts)
     rates = resource.tariff.rates
-    open_to = (r.hour_cents for r in rates if not r.groups or who.groups & set(r.groups))
+    open_to = (r.hour_cents for r in rates if not r.groups or look.groups & set(r.groups))
     return min((resource.hour_price_cents, *open_to))
 
 
