@@ -7,10 +7,12 @@ from domain.resource import Resource, ResourceSet
 from domain.site import Site, SiteSet
 from domain.subjects import HOUSE, site_stream
 from ledger.unit import Unit
-from sync_server.demo import sites
+from sync_server.demo import offers, sites
 from sync_server.demo.plan import DemoPlan, plans
 
 ACTOR = "demo"
+FIRST_SCARCE = 9000
+"""Numbers far from those of rooms and desks."""
 
 
 def found_sites(unit: Unit, plan: DemoPlan, today: date) -> None:
@@ -24,6 +26,9 @@ def found_sites(unit: Unit, plan: DemoPlan, today: date) -> None:
         unit.append(HOUSE, "plan", plan.id_of(f"plan {name}"), PlanSet(each), actor=ACTOR)
     for resource in sites.rooms():
         _set_resource(unit, plan, one, resource)
+    for id_, resource in offers.scarce(sites.HOUSE_ZONE.bit, FIRST_SCARCE).items():
+        event = ResourceSet(resource)
+        unit.append(site_stream(one), "resource", id_, event, actor=ACTOR)
     for number in range(13, 13 + desks_needed(plan.bookings)):
         _set_resource(unit, plan, one, sites.desk(number))
     _set_resource(unit, plan, two, sites.room_2())

@@ -51,11 +51,17 @@ def plans(site_ids: tuple[str, ...]) -> dict[str, Plan]:
     """The four plans of the house."""
     everything = HOUSE_ZONE.bit | UPSTAIRS.bit
     return {
-        "always": Plan("24/7", site_ids, everything, ALWAYS, 24900),
-        "office": Plan("Office hours", site_ids, everything, (), 17900),
+        "always": Plan(
+            "24/7", site_ids, everything, ALWAYS, 24900,
+            included_min=600, day_passes=5, discount_percent=20, group="residents",
+        ),
+        "office": Plan(
+            "Office hours", site_ids, everything, (), 17900,
+            included_min=300, discount_percent=10,
+        ),
         "mornings": Plan("Mornings", site_ids[:1], everything, MORNINGS, 9900),
-        "ten days": Plan("Ten days", site_ids[:1], HOUSE_ZONE.bit, (), 12900),
-    }
+        "ten days": Plan("Ten days", site_ids[:1], HOUSE_ZONE.bit, (), 12900, day_passes=10),
+    }  # fmt: skip
 
 
 def _ascii(name: str) -> str:

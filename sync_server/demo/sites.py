@@ -1,14 +1,18 @@
 """The two demo sites: one with doors and everything, one with nothing but a desk."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from domain.booking import PayBy
 from domain.calendar import DAY_MIN, WeeklyHours
 from domain.door import Door
 from domain.resource import Resource, ResourceKind
 from domain.site import DayPassOffer, Site, Wifi, Zone
-from sync_server.demo.words import PHONE, PLACES, ROOMS, WAYS
+from sync_server.demo import offers
+from sync_server.demo.texts import TEXTS
+from sync_server.demo.words import MAIL_DOMAIN, PHONE, PLACES, ROOMS, WAYS
 
 HOUSE_ZONE: Final = Zone(0, "House")
 UPSTAIRS: Final = Zone(1, "First floor")
@@ -33,6 +37,18 @@ def ziegelhof(doors: tuple[Door, ...], salt: str, today: date) -> Site:
         phone=PHONE,
         day_pass=DayPassOffer(2500, HOUSE_ZONE.bit),
         short_code_salt=salt,
+        slug="ziegelhof",
+        address="Hofstraße 9, 10969 Berlin",
+        about={
+            "en": "A desk, a booth, or a room with daylight.",
+            "de": "Ein Tisch, eine Box oder ein Raum mit Tageslicht.",
+        },
+        texts=TEXTS,
+        operator_mail=f"frontdesk@{MAIL_DOMAIN}",
+        add_ons=offers.add_ons(),
+        day_products=offers.day_products(HOUSE_ZONE.bit),
+        day_places=offers.DAY_PLACES,
+        guests_pay_by=(PayBy.LINK.value, PayBy.INVOICE.value),
     )
 
 
@@ -48,6 +64,14 @@ def werkhaus(salt: str) -> Site:
         phone=PHONE,
         day_pass=DayPassOffer(2000, HOUSE_ZONE.bit),
         short_code_salt=salt,
+        slug="werkhaus",
+        address="Uferweg 2, 10997 Berlin",
+        about={
+            "en": "One quiet room, day and night.",
+            "de": "Ein ruhiger Raum, Tag und Nacht.",
+        },
+        texts=TEXTS,
+        operator_mail=f"frontdesk@{MAIL_DOMAIN}",
     )
 
 
@@ -65,18 +89,40 @@ def doors(ids: tuple[str, str], lock_keys: Mapping[str, str]) -> tuple[Door, Doo
 def rooms() -> list[Resource]:
     """Twelve rooms and booths of Ziegelhof."""
     return [
-        Resource(
-            number=number,
-            name=name,
-            kind=kind,
-            seats=seats,
-            zones=HOUSE_ZONE.bit | (UPSTAIRS.bit if number % 3 else 0),
-            place=PLACES[number % 3],
-            way=WAYS[number % 3],
-            hour_price_cents=600 if kind is ResourceKind.BOOTH else 1600,
+        _room(
+            Resource(
+                number=number,
+                name=name,
+                kind=kind,
+                seats=seats,
+                zones=HOUSE_ZONE.bit | (UPSTAIRS.bit if number % 3 else 0),
+                place=PLACES[number % 3],
+                way=WAYS[number % 3],
+                step_free=number % 3 == 0,
+            )
         )
         for number, (name, kind, seats) in enumerate(ROOMS, start=1)
     ]
+
+
+def _room(bare: Resource) -> Resource:
+    """With its price and terms."""
+    if bare.kind is ResourceKind.BOOTH:
+        return replace(
+            bare,
+            hour_price_cents=offers.BOOTH_CENTS,
+            features=offers.BOOTH_FEATURES,
+            tariff=offers.BOOTH_TARIFF,
+            terms=offers.BOOTH_TERMS,
+        )
+    return replace(
+        bare,
+        hour_price_cents=offers.PRICES[bare.name],
+        features=offers.FEATURES[bare.name],
+        about=offers.ABOUT.get(bare.name, {}),
+        tariff=offers.KILN_TARIFF if bare.name == "Kiln" else offers.ROOM_TARIFF,
+        terms=offers.ROOM_TERMS,
+    )
 
 
 def desk(number: int) -> Resource:
@@ -88,25 +134,14 @@ def desk(number: int) -> Resource:
 def room_2() -> Resource:
     """The room of Werkhaus, whose key waits at the desk."""
     place = {"en": "at the back", "de": "ganz hinten"}
-    return Resource(1, "Room 2", ResourceKind.ROOM, 6, HOUSE_ZONE.bit, place, key_at_desk=True)
+    return Resource(
+        1, "Room 2", ResourceKind.ROOM, 6, HOUSE_ZONE.bit, place,
+        hour_price_cents=1200, key_at_desk=True, terms=offers.ROOM_TERMS,
+    )  # fmt: skip
 
 
 def _holidays(today: date) -> tuple[date, ...]:
     """Berlin's public holidays of this year and the next."""
-    return tuple(sorted(day for year in (today.year, today.year + 1) for day in _of_year(year)))
+    from holidays import country_holidays  # a large package, and only seeding needs it
 
-
-def _of_year(year: int) -> list[date]:
-    easter = _easter(year)
-    moving = [easter + timedelta(days=n) for n in (-2, 1, 39, 50)]
-    fixed = [(1, 1), (3, 8), (5, 1), (10, 3), (12, 25), (12, 26)]
-    return moving + [date(year, month, day) for month, day in fixed]
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday by the anonymous Gregorian computus (Meeus, Astronomical Algorithms)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)
+    return tuple(sorted(country_holidays("DE", subdiv="BE", years=(today.year, today.year + 1))))

@@ -10,6 +10,7 @@ from domain.booking import Booking
 from domain.resource import Resource, ResourceKind
 from domain.site import Site
 from domain.trust import TrustedKey
+from domain.workable import tariff_problem, terms_problem
 from ledger.data_dir import DataDir
 from ledger.ledger import open_ledger
 from ledger.migrate import migrate
@@ -102,8 +103,12 @@ async def test_the_house_is_as_full_as_promised(tmp_path: Path) -> None:
         return resources, bookings, len(reader.cards()), [s for _, s in reader.all("site", Site)]
 
     resources, bookings, people, sites = await house.ledger.read(look)
-    assert len(resources) == 12
-    assert {resource.kind for resource in resources} == {ResourceKind.ROOM, ResourceKind.BOOTH}
+    rooms = [each for each in resources if each.kind in (ResourceKind.ROOM, ResourceKind.BOOTH)]
+    assert len(rooms) == 12
+    assert len(resources) == 14, "and projectors and parking, which add-ons take"
+    for resource in resources:
+        assert tariff_problem(resource) is None
+        assert terms_problem(resource.terms) is None
     assert len(bookings) == 30
     assert people >= 40
     assert sorted(len(site.doors) for site in sites) == [0, 2]

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import available_timezones
 
-import holidays
 from babel.numbers import list_currencies
 
 from domain.booking import PayBy
@@ -150,6 +149,8 @@ def a_date(value: Any) -> date:
 
 
 def _public(given: dict[str, Any], year: int) -> set[date]:
+    import holidays  # a large package, and only applying needs it
+
     country, region = given["country"], given.get("subdivision")
     years = range(year, year + YEARS_AHEAD + 1)
     try:
