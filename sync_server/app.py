@@ -21,6 +21,7 @@ from sync_server.house import Clock, open_house, wall_clock
 from sync_server.jobs.loop import keep_going
 from sync_server.jobs.past_visits import forget_past_visits
 from sync_server.jobs.payments import reconcile_payments
+from sync_server.jobs.timers import carry_out_timers
 from sync_server.jobs.tombstones import forget_the_long_gone
 from sync_server.known import Known
 from sync_server.logs import log_as_json
@@ -35,6 +36,7 @@ from sync_server.web.routes import add_pages
 VERSION: Final = "0.1.0"
 MAILS_EVERY_S: Final = 1.0
 PAYMENTS_EVERY_S: Final = 2.0
+TIMERS_EVERY_S: Final = 1.0
 HOUR_S: Final = 3600.0
 DAY_S: Final = 24 * HOUR_S
 _log = structlog.get_logger(__name__)
@@ -83,6 +85,7 @@ async def _beside(stack: AsyncExitStack, desk: Desk) -> None:
         stack,
         keep_going("payments", PAYMENTS_EVERY_S, lambda: reconcile_payments(house, desk.payments)),
     )
+    _start(stack, keep_going("timers", TIMERS_EVERY_S, lambda: carry_out_timers(house)))
     _start(stack, keep_going("past_visits", HOUR_S, lambda: forget_past_visits(house)))
     _start(stack, keep_going("tombstones", DAY_S, lambda: forget_the_long_gone(house)))
     if house.doors is not None:
