@@ -50,13 +50,13 @@ def change_cost(
     terms: BookingTerms, booking: Booking, new_price_cents: int, now: datetime
 ) -> ChangeCost:
     """What `booking` costs once it is moved, extended or shortened to a new price."""
-    given_up = max(0, booking.amount_cents - new_price_cents)
+    if booking.status is not BookingStatus.CONFIRMED:
+        return ChangeCost(new_price_cents, 0, 0)
+    cheaper_by = max(0, booking.amount_cents - new_price_cents)
+    owed = _share(cheaper_by, owed_percent(terms, booking.starts, now))
     fee = cancellation_fee(terms, booking, now)
-    if booking.status is BookingStatus.CONFIRMED:
-        given_up = _share(given_up, owed_percent(terms, booking.starts, now))
-    else:
-        given_up = 0
-    return ChangeCost(new_price_cents + given_up, given_up, fee)
+    amount = max(new_price_cents + owed, fee)
+    return ChangeCost(amount, amount - new_price_cents, fee)
 
 
 def refund_due(paid_cents: int, owed_cents: int) -> int:
