@@ -28,7 +28,7 @@ def grid_from(at: datetime, step_min: int, zone: str) -> datetime:
     """The first point of the grid that is not before `at`."""
     local = wall_time(at, zone)
     beyond = _beyond(local, step_min)
-    if not beyond:
+    if on_grid(at, step_min, zone):
         return at
     to_midnight = _DAY - _beyond(local, 24 * 60)
     point = at + min(timedelta(minutes=step_min) - beyond, to_midnight)

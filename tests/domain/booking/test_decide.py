@@ -20,13 +20,11 @@ from domain.booking.decide import (
     SlotWish,
     decide_booking,
 )
-from domain.booking.grid import grid_from, grid_until, on_grid
 from domain.calendar import WeeklyHours, Window
 from domain.resource import Resource
 from domain.terms import Audience, Blackout, Per, Quota
 from tests.domain.house import SITE, at
-from tests.domain.how_often import one_in
-from tests.domain.rooms import TICK, a_room, a_stay, facts, grid_points, nights, wish
+from tests.domain.rooms import a_room, a_stay, facts, wish
 
 NOW = at(8)
 STAFF = Booker("jo", staff=True)
@@ -284,27 +282,6 @@ def test_a_whole_day_is_a_whole_day_in_every_night(day: date) -> None:
     room = a_room(step_min=1440, shortest_min=1440, longest_min=1440, around_the_clock=True)
     wanted = SlotWish(at(0, day=day), at(0, day=day + timedelta(days=1)))
     assert rule(asked(room, wanted, at(0, day=day - timedelta(days=3)))) is None
-
-
-@one_in(2)
-@given(nights(), st.sampled_from((5, 15, 50, 60, 90, 240, 1440)), st.data())
-def test_the_grid_is_what_the_wall_shows_minute_by_minute(
-    night: tuple[str, date], step_min: int, data: st.DataObject
-) -> None:
-    zone, day = night
-    points = grid_points(day, step_min, zone)
-    if len(points) < 2:
-        return
-    first = data.draw(st.integers(0, len(points) - 2))
-    one, two = points[first], points[first + 1]
-    inside = one + data.draw(st.integers(1, int((two - one).total_seconds()) - 1)) * timedelta(
-        seconds=1
-    )
-    assert on_grid(one, step_min, zone)
-    assert not on_grid(inside, step_min, zone)
-    assert (grid_until(inside, step_min, zone), grid_from(inside, step_min, zone)) == (one, two)
-    assert grid_from(one, step_min, zone) == one == grid_until(one, step_min, zone)
-    assert grid_until(two - TICK, step_min, zone) == one
 
 
 @given(
