@@ -22,14 +22,12 @@ def test_points_are_where_the_wall_shows_a_multiple_or_jumps_over_one(
 ) -> None:
     clock = clock_around(zone, day, 22)
     points = grid_points(day, step_min, zone)
-    first, last = points[0], points[-1]
-    seen = []
-    for index in range(1, len(clock)):
-        at = instant_of(clock.start + index)
-        if first <= at <= last and shows_point(
-            clock.shows[index - 1], clock.shows[index], step_min
-        ):
-            seen.append(at)
+    near = range(*(minute_of(at) - clock.start for at in (points[0], points[-1] + MINUTE)))
+    seen = [
+        instant_of(clock.start + n)
+        for n in near
+        if shows_point(clock.shows[n - 1], clock.shows[n], step_min)
+    ]
     assert points == seen
     assert all(on_grid(at, step_min, zone) for at in seen)
 
