@@ -13,15 +13,19 @@ from typing import Any, Final
 
 import httpx
 
+from domain.booking.wish import SlotWish
 from domain.passes import GrantKind
 from domain.subjects import site_stream
 from ledger.passkeys import Passkey
 from ledger.unit import Unit
 from sync_server.admin.asking import Asked, ask
 from sync_server.admin.orders import NewKiosk, NewToken
-from sync_server.house import open_house
+from sync_server.house import House, open_house
 from sync_server.links import pass_token, payment_token
 from sync_server.settings import Settings
+from sync_server.use_cases.booking.holds import Hold, Holder, place_hold
+from sync_server.use_cases.booking.making import Making
+from sync_server.use_cases.chance import Ids
 from sync_server.use_cases.member_page import living_passes
 from sync_server.use_cases.payments import PayWish, start_payment
 from tests.sync_server.conftest import Demo
@@ -107,6 +111,8 @@ async def _janas_things(settings: Settings, demo: Demo) -> dict[str, str]:
             "payment": payment,
             "person": jana,
             "passkey": "jana-key",
+            "pass": pass_id,
+            "hold link": _hold_of(unit, house, demo),
             "pass link": pass_token(house.keys, pass_id),
             "payment link": payment_token(house.keys, payment),
         }
@@ -115,6 +121,20 @@ async def _janas_things(settings: Settings, demo: Demo) -> dict[str, str]:
         return await house.ledger.work([stream], work)
     finally:
         await house.close()
+
+
+def _hold_of(unit: Unit, house: House, demo: Demo) -> str:
+    """The address of a slot that Jana holds, on the first day that has one free."""
+    noon = unit.now.replace(hour=11, minute=0, second=0, microsecond=0)
+    holder = Holder(session="jana's", person_id=demo.ids["member"])
+    making = Making(unit, house.keys, Ids(), "test")
+    for days in range(1, 8):
+        starts = noon + timedelta(days=days)
+        wish = SlotWish(starts, starts + timedelta(hours=1))
+        held = place_hold(making, holder, demo.ids["resource"], wish)
+        if isinstance(held, Hold):
+            return held.token
+    raise AssertionError("nothing is free for a week")
 
 
 def _askers(url: str, settings: Settings, demo: Demo) -> dict[str, Asker]:

@@ -12,6 +12,7 @@ from tests.sync_server.conftest import Demo
 from tests.sync_server.security.house import STRANGERS, Asking, asked_house, told
 from tests.sync_server.security.operations import Of, Operation, names_of, operations
 
+LINKS = ("pass link", "payment link", "hold link")
 REFUSED = (401, 403, 404, 422)
 
 
@@ -21,17 +22,28 @@ def asking(founded: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield house
 
 
+THINGS = {
+    "payments": "payment",
+    "bookings": "booking",
+    "passes": "pass",
+    "pay": "payment link",
+    "b": "pass link",
+    "hold": "hold link",
+}
+"""Which of Jana's things stands in an address, by a word of the path."""
+
+
 def thing_of(operation: Operation) -> str:
-    """Which of Jana's things an operation takes in its address or body."""
-    for part in ("payments", "bookings", "quotes"):
-        if f"/{part}" in operation.path:
-            return {"payments": "payment", "bookings": "booking"}.get(part, "person")
-    return "payment link" if operation.path.startswith("/pay") else "pass link"
+    """What an operation takes in its address; else the person in its body."""
+    words = operation.path.split("/") if operation.parameters else []
+    return next((THINGS[word] for word in words if word in THINGS), "person")
 
 
 def missing(thing: str) -> str:
     """An id of the right shape that nothing has."""
-    return secrets.token_urlsafe(24) if thing.endswith("link") else str(uuid4())
+    if thing.endswith("link"):
+        return secrets.token_urlsafe(24)
+    return secrets.token_hex(8) if thing == "pass" else str(uuid4())
 
 
 def body_of(operation: Operation, demo: Demo, person: str) -> dict[str, Any]:
@@ -42,7 +54,7 @@ def body_of(operation: Operation, demo: Demo, person: str) -> dict[str, Any]:
     slot = {"resource": demo.ids["resource"], **times, "add_ons": []}
     if operation.path in ("/api/v1/bookings", "/api/v1/quotes"):
         return slot | {"person": person}
-    return times
+    return {} if "/passes/" in operation.path else times
 
 
 def asked(asking: Asking, who: str, operation: Operation, id_: str) -> tuple[int, str]:
@@ -72,7 +84,7 @@ def test_every_operation_says_what_it_is_about() -> None:
 def test_what_is_anothers_is_neither_told_nor_changed(
     asking: Asking, operation: Operation, who: str
 ) -> None:
-    thing = thing_of(operation) if operation.parameters else "person"
+    thing = thing_of(operation)
     before = asking.everything()
     theirs = asked(asking, who, operation, asking.things[thing])
     nobodys = asked(asking, who, operation, missing(thing))
@@ -99,8 +111,11 @@ def test_whose_it_is_and_who_runs_the_site_are_told(
 def test_a_link_that_is_almost_right_opens_nothing(asking: Asking, operation: Operation) -> None:
     """Whoever asks; and an operator's token is no way around it."""
     right = asking.things[thing_of(operation)]
-    other = asking.things["pass link" if "pay" in operation.path else "payment link"]
-    almost = (right[:-1], f"{right}A", _one_changed(right), other, "no-link", missing("link"))
+    other = next(each for each in LINKS if asking.things[each] != right)
+    almost = (
+        *(right[:-1], f"{right}A", _one_changed(right)),
+        *(asking.things[other], "no-link", missing("link")),
+    )
     before = asking.everything()
     for who in ("nobody", "own browser", "other member's browser", "operator"):
         told_ = {asked(asking, who, operation, wrong) for wrong in almost}
