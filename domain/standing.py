@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from domain.account import Account, Left, left
-from domain.booking.state import PayBy
+from domain.booking.state import EARLIEST, LATEST, PayBy
 from domain.booking.wish import Booker
 from domain.calendar import Window, days_around, local_date, weekly_windows
 from domain.membership import Membership
@@ -54,7 +54,7 @@ def booker_of(
     standing: Standing, site_id: str, site: Site, slot: Window, *, staff: bool = False
 ) -> Booker:
     """Who asks for `slot`, as the rules of booking see them."""
-    day = local_date(slot.start, site.zone)
+    day = local_date(min(max(slot.start, EARLIEST), LATEST), site.zone)
     person = standing.person
     plan_ids = standing.plan_ids_on(site_id, day)
     return Booker(
@@ -105,7 +105,7 @@ def ways_to_pay(standing: Standing, site_id: str, site: Site, day: date) -> tupl
 def _plan_hours(plans: Sequence[Plan], site: Site, slot: Window) -> tuple[Window, ...]:
     """Hours of plans that have their own; holidays are for those without."""
     own = [each for plan in plans for each in plan.hours]
-    if not own:
+    if not own or slot.start < EARLIEST or slot.end > LATEST:
         return ()
     days = (slot.end - slot.start).days + 2
     return weekly_windows(own, days_around(slot.start, site.zone, 1, days), site.zone)

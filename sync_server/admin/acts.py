@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from ledger.codec import decode
-from sync_server.admin import apply_acts, house_acts, orders, pass_acts
+from sync_server.admin import apply_acts, booking_acts, house_acts, orders, pass_acts
 from sync_server.admin.answers import Answer
 from sync_server.demo.act import seed_demo
 from sync_server.house import House
@@ -30,8 +30,8 @@ ACTS: Final = {
     "erase-person": Act(orders.Subject, house_acts.forget_person),
     "issue-pass": Act(orders.MemberPass, pass_acts.make_member_pass),
     "revoke-pass": Act(orders.Subject, pass_acts.end_pass),
-    "book": Act(orders.NewBooking, pass_acts.make_booking),
-    "move-booking": Act(orders.NewTimes, pass_acts.change_booking),
+    "book": Act(orders.NewBooking, booking_acts.make_booking),
+    "move-booking": Act(orders.NewTimes, booking_acts.change_booking),
     "apply": Act(orders.HouseFile, apply_acts.apply_file),
     "seed-demo": Act(orders.SeedDemo, seed_demo),
 }

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.booking import PayBy
+from domain.booking.wish import SlotWish
 from domain.calendar import local_date
 from domain.day_pass import DayPass, DayPassSold
 from domain.invitation import GuestsInvited, Invitation
@@ -17,7 +19,10 @@ from sync_server.demo.plan import DemoPlan
 from sync_server.demo.sites import HOUSE_ZONE
 from sync_server.demo.words import MAIL_DOMAIN
 from sync_server.keys import HouseKeys
-from sync_server.use_cases.book import Booked, Wish, book
+from sync_server.use_cases.booking.make import make_booking
+from sync_server.use_cases.booking.making import Making
+from sync_server.use_cases.booking.outcomes import Booked, NotMade
+from sync_server.use_cases.booking.requests import NewBooking
 from sync_server.use_cases.issue_pass import (
     IssuedPass,
     issue_day_pass,
@@ -130,7 +135,7 @@ def _early(stage: Stage) -> None:
 
 def _unpaid(stage: Stage) -> None:
     add_person(stage, "unpaid", "Tom Berger", "en")
-    _book(stage, "unpaid", ("Arch", "unpaid"), stage.quarter, 120, amount_cents=3200)
+    _book(stage, "unpaid", ("Arch", "unpaid"), stage.quarter, 120, pay_by=PayBy.DESK)
 
 
 def _group(stage: Stage) -> None:
@@ -156,7 +161,7 @@ def _elsewhere(stage: Stage) -> None:
     """A booking and a day pass in the other house."""
     add_person(stage, "other_site", "Ruth Haller")
     site2 = stage.plan.id_of("site2")
-    _book(stage, "other_site", ("Room 2", "other_site"), stage.quarter, 180, site=site2)
+    _book(stage, "other_site", ("Room 2", "other_site"), stage.quarter, 180)
     _day_guest(stage, "other_site_day", "Noor Haddad", site2, stage.today)
 
 
@@ -169,21 +174,24 @@ def _day_guest(stage: Stage, part: str, name: str, site: str, day: date) -> None
     queue_day_mail(stage.unit, person, stage.show(part, issued), stage.plan.ids)
 
 
-def _book(  # noqa: PLR0913 - a booking has this many parts
+def _book(
     stage: Stage,
     part: str,
     what_and_who: tuple[str, str],
     starts: datetime,
     minutes: int,
     *,
-    amount_cents: int = 0,
-    site: str | None = None,
+    pay_by: PayBy | None = None,
 ) -> Booked:
-    what, who = what_and_who
-    plan = stage.plan
-    ends = starts + timedelta(minutes=minutes)
-    wish = Wish(plan.id_of(what), plan.id_of(who), starts, ends, amount_cents=amount_cents)
-    booked = book(stage.unit, stage.keys, site or plan.id_of("site"), wish, plan.ids)
+    what, who = (stage.plan.id_of(name) for name in what_and_who)
+    wish = SlotWish(starts, starts + timedelta(minutes=minutes))
+    booked = book_slot(stage, who, NewBooking(what, wish, pay_by))
     assert isinstance(booked, Booked), booked
     stage.show(part, booked.pass_id)
     return booked
+
+
+def book_slot(stage: Stage, person_id: str, request: NewBooking) -> Booked | NotMade:
+    """As staff would book it. Locks the site."""
+    making = Making(stage.unit, stage.keys, stage.plan.ids)
+    return make_booking(making, person_id, request, staff=True)

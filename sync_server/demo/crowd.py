@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from domain.booking.wish import SlotWish
 from domain.person import PersonAdded
 from domain.subjects import HOUSE
 from ledger.cards import Card
-from sync_server.demo.cast import Stage, add_member
+from sync_server.demo.cast import Stage, add_member, book_slot
 from sync_server.demo.founding import ACTOR
 from sync_server.demo.plan import PLANS
 from sync_server.demo.words import ROOMS
-from sync_server.use_cases.book import Booked, Wish, book
+from sync_server.use_cases.booking.outcomes import Booked
+from sync_server.use_cases.booking.requests import NewBooking
 from sync_server.use_cases.issue_pass import every_salt, issue_member_pass
 
 CAST_MEMBERS = 3
@@ -36,15 +38,14 @@ def join(stage: Stage, numbers: range) -> None:
 def fill(stage: Stage, slots: list[tuple[str, int]]) -> int:
     """Bookings in those (resource, hour) slots that are still free; how many. Locks the site."""
     made = 0
-    site = stage.plan.id_of("site")
     start = stage.quarter - timedelta(hours=HOURS_BACK)
     for name, hour in slots:
         number = stage.plan.chance.randrange(max(1, stage.plan.members - CAST_MEMBERS))
         person = stage.plan.named.get(_member(number), stage.plan.id_of("member"))
         starts = start + timedelta(hours=hour)
-        wish = Wish(stage.plan.id_of(name), person, starts, starts + timedelta(hours=1))
-        booked = book(stage.unit, stage.keys, site, wish, stage.plan.ids, mail=False)
-        made += isinstance(booked, Booked)
+        wish = SlotWish(starts, starts + timedelta(hours=1))
+        request = NewBooking(stage.plan.id_of(name), wish, mail=False)
+        made += isinstance(book_slot(stage, person, request), Booked)
     return made
 
 

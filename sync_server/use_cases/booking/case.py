@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.account import Account
 from domain.add_on import AddOn
-from domain.booking import Booking
+from domain.booking import EARLIEST, LATEST, Booking
 from domain.booking.wish import BookingFacts, SlotWish
 from domain.membership import Membership
 from domain.person import Person
@@ -108,6 +108,8 @@ def own_bookings(
 ) -> tuple[Booking, ...]:
     """Their other bookings of the resource that its quotas look at."""
     if not case.place.resource.terms.quotas or case.staff:
+        return ()
+    if wish.starts < EARLIEST or wish.ends > LATEST:
         return ()
     from_, until = wish.starts - _QUOTA_REACH, wish.ends + _QUOTA_REACH
     slots = (each for person in people for each in reader.slots_of_person(person, from_, until))
