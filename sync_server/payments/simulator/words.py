@@ -33,7 +33,6 @@ _WORDS: Final = {
     "waits": ("The money is on its way.", "Das Geld ist unterwegs."),
     "failed": ("The bank said no.", "Die Bank hat nein gesagt."),
     "expired": ("The time for this payment is over.", "Die Zeit für diese Zahlung ist um."),
-    "unknown": ("There is no such payment here.", "Diese Zahlung gibt es hier nicht."),
     "back": ("Back to the house", "Zurück zum Haus"),
 }
 
