@@ -15,6 +15,7 @@ from installers.demo.kiosk import Fittings, Kiosk
 from installers.demo.locks import lock_secrets
 from installers.demo.network import Cable
 from installers.demo.page.stage import DoorPicture
+from installers.demo.payments import Payments
 from installers.demo.places import Places
 from installers.demo.reports import Line
 from installers.demo.server import Server
@@ -56,12 +57,19 @@ class Running:
     async def _start(self) -> None:
         await self._timed("House founded, demo people moved in", self._found())
         await self._timed("Broker and two doors ready", self._mount_doors())
+        await self._timed("Payment provider ready", self._open_provider())
         await self._timed("Server ready", self._serve())
         await self._timed("Kiosk enrolled and running", self._open_lobby())
 
     async def _found(self) -> None:
         self._stack.push_async_callback(self.server.close)
         self.seeded = await self.server.found()
+
+    async def _open_provider(self) -> None:
+        payments = Payments(self.places, self.server.port)
+        self._stack.push_async_callback(payments.stop)
+        await payments.start()
+        self.server.use_payments(payments.url, payments.secret_file)
 
     async def _serve(self) -> None:
         await self.server.start()

@@ -5,7 +5,7 @@ import json
 import socket
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -32,20 +32,36 @@ class Server:
         self._data = places.server
         self.port = _free_port()
         self._log = places.log("server")
+        self._flags: list[str] = []
         self._child = self._serving()
         self._web = httpx.AsyncClient(trust_env=False, timeout=2)
 
     def use_broker(self, port: int, password_file: Path) -> None:
         """Open doors from pages too, from the next start on."""
-        flags = {
-            "--broker": f"127.0.0.1:{port}",
-            "--broker-user": "server",
-            "--broker-password-file": password_file,
-        }
-        self._child = self._serving(*(part for pair in flags.items() for part in pair))
+        self._use(
+            {
+                "--broker": f"127.0.0.1:{port}",
+                "--broker-user": "server",
+                "--broker-password-file": password_file,
+            }
+        )
 
-    def _serving(self, *flags: object) -> Child:
-        command = [_PROGRAM, "serve", "--data", self._data, "--port", self.port, *flags]
+    def use_payments(self, url: str, secret_file: Path) -> None:
+        """Be paid by link, from the next start on."""
+        self._use(
+            {
+                "--payments": "simulated",
+                "--payments-url": url,
+                "--payments-secret-file": secret_file,
+            }
+        )
+
+    def _use(self, flags: Mapping[str, object]) -> None:
+        self._flags += [str(part) for pair in flags.items() for part in pair]
+        self._child = self._serving()
+
+    def _serving(self) -> Child:
+        command = [_PROGRAM, "serve", "--data", self._data, "--port", self.port, *self._flags]
         return Child("server", [str(part) for part in command], self._log)
 
     @property
