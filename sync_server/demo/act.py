@@ -48,7 +48,9 @@ async def _crowd(house: House, plan: DemoPlan, stream: str) -> None:
     free = slots(desks_needed(plan.bookings))
     left = max(0, plan.bookings - CAST_BOOKINGS)
     while left and (some := list(islice(free, min(BATCH, left)))):
-        left -= await house.ledger.work([stream], partial(_on_stage, house, plan, fill, some))
+        left -= await house.ledger.work(
+            [HOUSE, stream], partial(_on_stage, house, plan, fill, some)
+        )
 
 
 def _on_stage(house: House, plan: DemoPlan, part: Callable[[Stage, T], R], of: T, unit: Unit) -> R:

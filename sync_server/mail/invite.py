@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
+from typing import Final
 
 from icalendar import Calendar, Event, vCalAddress
 
 from sync_server.mail.letter import Occasion
 from sync_server.mail.words import place_of
+
+PUBLISH: Final = "PUBLISH"
+CANCEL: Final = "CANCEL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,13 @@ class EntryWords:
     language: str
 
 
-def calendar_entry(occasion: Occasion, words: EntryWords, published: Published) -> bytes:
-    """One event with UTC times. The same booking keeps its UID; a change raises SEQUENCE."""
+def calendar_entry(
+    occasion: Occasion, words: EntryWords, published: Published, *, cancelled: bool = False
+) -> bytes:
+    """One event with UTC times. The same booking keeps its UID; a change raises SEQUENCE.
+
+    `cancelled`: calendars that have it take it out again.
+    """
     event = Event()
     event.add("uid", f"{occasion.booking_id}@foyer")
     event.add("sequence", occasion.sequence)
@@ -39,9 +48,9 @@ def calendar_entry(occasion: Occasion, words: EntryWords, published: Published) 
     where = place_of(occasion, words.language)
     event.add("location", ", ".join(part for part in (words.site, where) if part))
     event.add("description", words.description)
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("organizer", _organizer(published.sender))
-    return _published(event, words.language)
+    return _published(event, words.language, CANCEL if cancelled else PUBLISH)
 
 
 def _organizer(sender: str) -> vCalAddress:
@@ -52,10 +61,10 @@ def _organizer(sender: str) -> vCalAddress:
     return organizer
 
 
-def _published(event: Event, language: str) -> bytes:
+def _published(event: Event, language: str, method: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//Foyer//Foyer//{language.upper()}")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     calendar.add_component(event)
     return bytes(calendar.to_ical())

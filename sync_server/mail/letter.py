@@ -83,8 +83,15 @@ def occasion_of(reader: Reader, issued: Pass) -> Occasion | None:
     if issued.grant_kind is GrantKind.INVITATION:
         invitation = reader.full("invitation", issued.grant_id, Invitation)
         booking_id = invitation.booking_id if invitation else ""
+    booking = reader.full("booking", booking_id, Booking)
+    stands = booking is not None and booking.status is BookingStatus.CONFIRMED
+    return occasion_of_booking(reader, booking_id) if stands else None
+
+
+def occasion_of_booking(reader: Reader, booking_id: str) -> Occasion | None:
+    """A booking, whatever became of it."""
     found = reader.get("booking", booking_id, Booking)
-    if found is None or found[1].status is not BookingStatus.CONFIRMED:
+    if found is None:
         return None
     seq, booking = found
     resource = reader.full("resource", booking.resource_id, Resource)

@@ -16,8 +16,16 @@ BOOKING_DECLINED: Final = "booking_declined"
 BOOKING_CANCELLED: Final = "booking_cancelled"
 BOOKING_REMINDER: Final = "booking_reminder"
 BOOKING_RELEASED: Final = "booking_released"
+BOOKING_UNPAID: Final = "booking_unpaid"
 ABOUT_BOOKINGS: Final = frozenset(
-    {BOOKING_WISHED, BOOKING_DECLINED, BOOKING_CANCELLED, BOOKING_REMINDER, BOOKING_RELEASED}
+    {
+        BOOKING_WISHED,
+        BOOKING_DECLINED,
+        BOOKING_CANCELLED,
+        BOOKING_REMINDER,
+        BOOKING_RELEASED,
+        BOOKING_UNPAID,
+    }
 )
 """Mails that bring no code: they are about a booking itself."""
 
