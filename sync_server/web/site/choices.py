@@ -41,7 +41,7 @@ def choice_of(
     if not room:
         return None
     asked, minutes = wish
-    start = _start(tuple(room), asked or _usual(day, zone))
+    start = _start(tuple(room), asked) if asked else _usual_start(room, day, zone)
     lengths = tuple(_lengths(resource, room[start]))
     wished = minutes or max(_USUAL_MIN, lengths[0])
     length = max((each for each in lengths if each <= wished), default=lengths[0])
@@ -84,5 +84,8 @@ def _start(starts: tuple[datetime, ...], wished: datetime) -> datetime:
     return next((start for start in starts if start >= wished), starts[-1])
 
 
-def _usual(day: date, zone: str) -> datetime:
-    return datetime.combine(day, _MORNING, ZoneInfo(zone))
+def _usual_start(room: dict[datetime, int], day: date, zone: str) -> datetime:
+    """The first from the morning on with room for the usual length, else the first of all."""
+    morning = datetime.combine(day, _MORNING, ZoneInfo(zone))
+    roomy = (start for start, most in room.items() if start >= morning and most >= _USUAL_MIN)
+    return next(roomy, None) or _start(tuple(room), morning)

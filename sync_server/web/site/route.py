@@ -1,5 +1,6 @@
 """GET /s/SITE: a day of the site, as its address asks for it."""
 
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter
@@ -13,10 +14,10 @@ from sync_server.asking.visits import asker_of_browser
 from sync_server.web.page import page, voice_of
 from sync_server.web.places import Place, place_at
 from sync_server.web.site.asked import told, wanted_of
-from sync_server.web.site.pictures import picture_url
+from sync_server.web.site.pictures import floor_plan_of, picture_url
 from sync_server.web.site.reading import Look
 from sync_server.web.site.view import site_view, week_after, week_before
-from sync_server.web.site.words import day_in_words, open_in_words
+from sync_server.web.site.words import day_in_words, end_clock, open_in_words
 from sync_server.web.static import asset
 
 router: Final = APIRouter(include_in_schema=False)
@@ -43,10 +44,11 @@ async def site_page(request: Request, slug: str) -> Response:
         before=week_before(wanted),
         after=week_after(wanted),
         picture=_picture(place),
-        floor_plan=picture_url(place, place.site.floor_plan) if place.site.floor_plan else "",
+        floor_plan=await floor_plan_of(house, place),
         open_words=open_in_words(place.site, now, voice),
         day_words=day_in_words(wanted.day, wanted.today, voice),
         told=told,
+        end_clock=partial(end_clock, voice=voice),
     )
 
 

@@ -65,6 +65,8 @@ class Row:
     picked: Picked | None
     free: Window | None
     """The first stretch that can be booked; None: nothing is left of the day."""
+    gone: str
+    """Why nothing is left: "full", or "not" where it is not somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Drawing:
             chosen,
             picked,
             next((run.window for run in runs if run.kind is RunKind.FREE), None),
+            "full" if any(run.kind is RunKind.TAKEN for run in runs) else "not",
         )
 
     def _picked(self, shown: ResourceDay) -> Picked | None:

@@ -40,6 +40,7 @@ class FreeAgain:
     day: date
     at: datetime
     name: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _again(look: Look, wanted: Wanted, rows: Sequence[Row], voice: Voice) -> dic
     for row in full:
         if at := look.free_again(row.id, wanted.day + timedelta(days=1), _AHEAD_DAYS):
             day = local_date(at, look.place.site.zone)
-            found[row.resource.number] = FreeAgain(day, at, _name(day, voice))
+            found[row.resource.number] = FreeAgain(day, at, _name(day, voice), voice.weekday(day))
     return found
 
 

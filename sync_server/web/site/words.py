@@ -28,6 +28,7 @@ ICONS: Final = {
 SEATED: Final = frozenset({ResourceKind.ROOM, ResourceKind.EVENT, ResourceKind.BOOTH})
 _MOST_FACTS: Final = 3
 _SMALL_ROOM: Final = 4
+_MIDNIGHT: Final = "24:00"
 _A_WEEK: Final = 7
 _A_DAY: Final = timedelta(hours=24)
 
@@ -78,10 +79,13 @@ def free_in_words(runs: Iterable[Run], voice: Voice) -> str:
 
 def span(window: Window, voice: Voice) -> str:
     """ "14:00 to 16:00"; a day's end is 24:00."""
-    start, end = voice.clock(window.start), voice.clock(window.end)
-    if end == "0:00":
-        end = "24:00"
-    return voice.say("site.span", start=start, end=end)
+    return voice.say("site.span", start=voice.clock(window.start), end=end_clock(window.end, voice))
+
+
+def end_clock(at: datetime, voice: Voice) -> str:
+    """When something ends: midnight is the end of its day."""
+    clock = voice.clock(at)
+    return _MIDNIGHT if clock == "0:00" else clock
 
 
 def day_in_words(day: date, today: date, voice: Voice) -> str:

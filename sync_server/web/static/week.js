@@ -17,13 +17,14 @@ document.addEventListener("DOMContentLoaded", () => {
     allDaySlot: false,
     slotMinTime: `${two(told.from)}:00:00`,
     slotMaxTime: `${two(told.to)}:00:00`,
-    slotDuration: "00:30",
+    slotDuration: "01:00",
+    snapDuration: "00:15",
     slotLabelInterval: "02:00",
-    slotHeight: narrow ? 14 : 18,
+    slotHeight: narrow ? 28 : 36,
     slotLabelFormat: (date) => String(date.getHours()),
     dayHeaderFormat: narrow
       ? (date) => date.toLocaleDateString(told.locale, { weekday: "narrow" })
-      : { weekday: "short", day: "numeric" },
+      : (date) => `${date.toLocaleDateString(told.locale, { weekday: "short" })} ${date.getDate()}`,
     eventStartEditable: false,
     eventDurationEditable: false,
     displayEventEnd: false,

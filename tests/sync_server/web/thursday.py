@@ -78,7 +78,7 @@ def _rooms(unit: Unit, site_id: str, day: date) -> None:
         id_, before = have.get(name) or (str(uuid7(unit.now)), template)
         resource = replace(
             before, name=name, number=number, kind=kind, seats=seats, features=features,
-            hour_price_cents=cents, step_free=seats > 4,
+            hour_price_cents=cents, step_free=seats > 4, terms=BookingTerms(), tariff=Tariff(),
         )  # fmt: skip
         if kind is ResourceKind.DESK:
             terms = BookingTerms(step_min=60, shortest_min=8 * 60, longest_min=12 * 60)
