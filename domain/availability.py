@@ -77,27 +77,22 @@ def runs_for(
     if span is None or whole is None:
         return ()
     held = _held(facts, taken)
-    hours = _hours(facts, span, now)
-    start = earliest_start(facts, now)
-    pieces = _free_pieces(facts, hours, held, start)
-    edges = {whole.start, whole.end, start}
+    hours, start = _hours(facts, span, now), earliest_start(facts, now)
     blocked = merged(window for windows in held.values() for window in windows)
-    layers = (hours, blocked, *(windows for windows, _ in pieces))
-    edges.update(edge for layer in layers for w in layer for edge in (w.start, w.end))
-    cut = sorted(edge for edge in edges if whole.start <= edge <= whole.end)
-    free = [(_Walk(windows), units) for windows, units in pieces]
-    is_open, is_held = _Walk(hours), _Walk(blocked)
+    units = _counted(_free_pieces(facts, hours, held, start))
+    edges = {whole.start, whole.end, start, *units}
+    edges.update(edge for layer in (hours, blocked) for w in layer for edge in (w.start, w.end))
+    is_open, is_held, count = _Walk(hours), _Walk(blocked), 0
     runs: list[Run] = []
-    for begin, end in pairwise(cut):
-        count = sum(units for walk, units in free if walk.covers(begin))
-        if count:
-            kind = RunKind.FREE
-        elif begin < start:
-            kind = RunKind.PAST
-        else:
-            in_hours, taken_then = is_open.covers(begin), is_held.covers(begin)
-            kind = RunKind.TAKEN if in_hours and taken_then else RunKind.CLOSED
-        _add(runs, Run(kind, Window(begin, end), count))
+    for begin, end in pairwise(sorted(edges)):
+        count += units.get(begin, 0)
+        if begin in whole:
+            kind = RunKind.PAST if begin < start else RunKind.CLOSED
+            if count:
+                kind = RunKind.FREE
+            elif begin >= start and is_open.covers(begin) and is_held.covers(begin):
+                kind = RunKind.TAKEN
+            _add(runs, Run(kind, Window(begin, end), count))
     return tuple(runs)
 
 
@@ -206,6 +201,16 @@ def _without(windows: tuple[Window, ...], holes: tuple[Window, ...]) -> Iterator
             k += 1
         if begin < window.end:
             yield Window(begin, window.end)
+
+
+def _counted(pieces: list[tuple[tuple[Window, ...], int]]) -> dict[datetime, int]:
+    """By how many units more or less are free from each instant on."""
+    changes: dict[datetime, int] = {}
+    for windows, units in pieces:
+        for window in windows:
+            changes[window.start] = changes.get(window.start, 0) + units
+            changes[window.end] = changes.get(window.end, 0) - units
+    return changes
 
 
 class _Walk:

@@ -144,7 +144,7 @@ def days(draw: st.DrawFn) -> tuple[BookingFacts, date, list[Taken], datetime]:
 def bookable_slots(
     facts: BookingFacts, day: date, taken: list[Taken], now: datetime
 ) -> list[tuple[Window, int]]:
-    """Every shortest slot of the grid around the day that can be had, with the units it is
+    """Every short slot of the grid around the day that can be had, with the units it is
     free on.
     """
     terms, zone = facts.resource.terms, facts.site.zone
@@ -165,7 +165,8 @@ def bookable_slots(
                     )
                 ]
                 found.append((slot, len(units)))
-                break
+                if end - start >= timedelta(minutes=terms.shortest_min):
+                    break  # longer ones are made of these
     return [(slot, units) for slot, units in found if units]
 
 
