@@ -50,7 +50,7 @@ class Shown:
 
 
 @router.get("/b/{token}")
-async def pass_page(request: Request, token: str) -> Response:
+async def pass_page(request: Request, token: str, kept: str = "", changed: str = "") -> Response:
     view = await _view(request, token)
     place = Place(view.site_id, view.site)
     voice = voice_of(request, place)
@@ -64,6 +64,7 @@ async def pass_page(request: Request, token: str) -> Response:
         shown=_shown(view, voice, now),
         short_code=spaced(view.short_code),
         terms=_cancel_words(view.booking, voice, now) if view.booking else "",
+        done="keep.done" if kept else "change.done" if changed else "",
         price=_price(view),
         price_kind=_price_kind(view),
         **_ways(view, voice),

@@ -19,7 +19,7 @@ from sync_server.web import (
     sign_in,
     static,
 )
-from sync_server.web.booking import book_page, held_page
+from sync_server.web.booking import book_page, cancel_page, change_page, held_page
 from sync_server.web.problems import problem_page, wants_page
 from sync_server.web.security import SecurityHeaders
 from sync_server.web.site import pictures, resource_page
@@ -40,6 +40,8 @@ ROUTERS: Final = (
     pass_page.router,
     book_page.router,
     held_page.router,
+    cancel_page.router,
+    change_page.router,
 )
 _ForPrograms = Callable[[Request, Exception], Awaitable[Response]]
 

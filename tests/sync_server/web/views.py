@@ -18,7 +18,8 @@ def at(path: str, status: int = 200) -> View:
 
 def _pass(part: str, more: str = "", status: int = 200) -> View:
     def go(visitor: Visitor) -> None:
-        assert visitor.go(visitor.pass_path(part) + more) == status
+        got = visitor.go(visitor.pass_path(part) + more)
+        assert got == status, (got, visitor.page.inner_text("main"))
 
     return go
 
@@ -60,6 +61,9 @@ VIEWS: dict[str, View] = {
     "pass-day": _pass("day_pass"),
     "pass-unpaid": _pass("unpaid"),
     "pass-guests": _pass("group"),
+    "cancel": _pass("host", "/cancel"),
+    "change": _pass("host", "/change"),
+    "keep": _pass("host", "/keep"),
     "book": _book(),
     "book-with": _book(party="2", **{"with-coffee": "1"}),
     "book-too-early": _book(422, hours=(3, 4)),
