@@ -22,6 +22,12 @@ _OF_SITE: Final = statement(
     f"SELECT {_ROW} FROM slot WHERE stream = :stream AND from_us >= :reach"
     " AND from_us < :until AND until_us > :from ORDER BY from_us, booking_id LIMIT :limit"
 )
+_BEGINNING: Final = (
+    f"SELECT {_ROW} FROM slot WHERE {{of}} AND (from_us, booking_id) > (:after_us, :after_id)"
+    " AND from_us < :until ORDER BY from_us, booking_id LIMIT :limit"
+)
+_BEGINNING_OF_PERSON: Final = statement(_BEGINNING.format(of="person_id = :of"))
+_BEGINNING_OF_SITE: Final = statement(_BEGINNING.format(of="stream = :of"))
 _OF_SERIES: Final = statement(
     f"SELECT {_ROW} FROM slot WHERE series_id = :series ORDER BY from_us, booking_id"
 )
@@ -60,6 +66,21 @@ class SlotReader:
         params = _range(from_, until) | {"stream": site_stream(site_id), "limit": limit}
         return [_slot(row) for row in self.session.rows(_OF_SITE, params)]
 
+    def page_of_person(
+        self, person_id: str, after: tuple[datetime, str], until: datetime, limit: int
+    ) -> list[Slot]:
+        """Those of their bookings that begin before `until` and stand behind `after` in order
+        of beginning and id: a beginning and an empty id is where a first page starts."""
+        params = _page(after, until, limit) | {"of": person_id}
+        return [_slot(row) for row in self.session.rows(_BEGINNING_OF_PERSON, params)]
+
+    def page_of_site(
+        self, site_id: str, after: tuple[datetime, str], until: datetime, limit: int
+    ) -> list[Slot]:
+        """The same of everybody's bookings at a site."""
+        params = _page(after, until, limit) | {"of": site_stream(site_id)}
+        return [_slot(row) for row in self.session.rows(_BEGINNING_OF_SITE, params)]
+
     def slots_of_series(self, series_id: str) -> list[Slot]:
         return [_slot(row) for row in self.session.rows(_OF_SERIES, {"series": series_id})]
 
@@ -68,6 +89,15 @@ def _range(from_: datetime, until: datetime) -> dict[str, Any]:
     """A booking that reaches into the range begins at most the longest booking before it."""
     begin = to_us(from_)
     return {"reach": begin - _LONGEST_US, "from": begin, "until": to_us(until)}
+
+
+def _page(after: tuple[datetime, str], until: datetime, limit: int) -> dict[str, Any]:
+    return {
+        "after_us": to_us(after[0]),
+        "after_id": after[1],
+        "until": to_us(until),
+        "limit": limit,
+    }
 
 
 def _slot(row: Sequence[Any]) -> Slot:

@@ -163,6 +163,33 @@ class RefundAnswer(msgspec.Struct, frozen=True):
     status: RefundStatus
 
 
+class BookingsAnswer(msgspec.Struct, frozen=True):
+    """By beginning. `next`: what to send as `after` for more; null: that was all."""
+
+    bookings: list[BookingAnswer]
+    next: str | None
+
+
+class ChangeQuoteAnswer(msgspec.Struct, frozen=True):
+    """What a change would cost. `difference_cents` are due more than before, or less."""
+
+    start: datetime
+    end: datetime
+    resource: str
+    difference_cents: int
+    price: PriceAnswer
+
+
+class CancelQuoteAnswer(msgspec.Struct, frozen=True):
+    """What calling off costs now: what stays due, what goes back, until when it is free."""
+
+    fee_cents: int
+    refund_cents: int
+    minutes_back: int
+    free_until: datetime
+    currency: str
+
+
 class PaymentAnswer(msgspec.Struct, frozen=True):
     """Money asked for one thing. `page`: where it is paid and told what came of it."""
 

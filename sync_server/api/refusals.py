@@ -20,12 +20,15 @@ from sync_server.use_cases.booking.outcomes import No, NotMade, PriceChanged, Sl
 from wording.bookings import not_bookable_sentence
 
 RULES: Final = tuple(rule.value for rule in BookingRule)
+NOT_MADE: Final = (NotBookable, SlotTaken, PriceChanged, No)
+"""The types of `NotMade`."""
 _TOLD: Final = {
     No.UNKNOWN_SITE: (404, ApiCode.UNKNOWN_SITE),
     No.UNKNOWN_RESOURCE: (422, ApiCode.UNKNOWN_RESOURCE),
     No.UNKNOWN_PERSON: (422, ApiCode.UNKNOWN_PERSON),
     No.UNKNOWN_BOOKING: (404, ApiCode.UNKNOWN_BOOKING),
     No.NOT_STANDING: (409, ApiCode.NOT_STANDING),
+    No.ASK_ANEW: (409, ApiCode.ASK_ANEW),
     No.WAY_TO_PAY: (422, ApiCode.WAY_TO_PAY),
     No.KEY_REUSED: (409, ApiCode.ID_REUSED),
 }

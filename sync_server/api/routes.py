@@ -6,6 +6,8 @@ from fastapi import APIRouter, FastAPI
 
 from sync_server.api import (
     availability,
+    booking_acts,
+    booking_list,
     bookings,
     check_ins,
     doors,
@@ -27,6 +29,8 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     availability.router,
     quotes.router,
     bookings.router,
+    booking_list.router,
+    booking_acts.router,
     payments.router,
     pay_hook.router,
     check_ins.router,

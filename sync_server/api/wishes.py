@@ -9,6 +9,7 @@ import msgspec
 from domain.booking import PayBy
 from domain.booking.wish import SlotWish
 from domain.calendar import FAR, LONG_AGO
+from sync_server.use_cases.booking.change import Change
 from sync_server.use_cases.booking.requests import NewBooking, RequestKey
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -68,6 +69,28 @@ class RefundBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So much of a payment goes back, in minor units."""
 
     cents: Annotated[int, msgspec.Meta(ge=-MOST_CENTS, le=MOST_CENTS)]
+
+
+class ChangeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is to be different; what is left out stays. `expected_cents`: the new total shown."""
+
+    start: Instant | None = None
+    end: Instant | None = None
+    resource: Id | None = None
+    add_ons: Annotated[tuple[AddOnWish, ...], msgspec.Meta(max_length=MOST_ADD_ONS)] | None = None
+    expected_cents: int | None = None
+    mail: bool = True
+
+    @property
+    def change(self) -> Change:
+        return Change(
+            in_utc(self.start) if self.start else None,
+            in_utc(self.end) if self.end else None,
+            self.resource,
+            None if self.add_ons is None else pieces(self.add_ons),
+            self.expected_cents,
+            self.mail,
+        )
 
 
 def in_utc(instant: datetime) -> datetime:

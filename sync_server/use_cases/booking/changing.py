@@ -50,8 +50,8 @@ T = TypeVar("T")
 def read_booking(reader: Reader, by: By, booking_id: str) -> Found | No:
     """A booking for whoever may see it; one of somebody else's is as unknown as none."""
     found = find_booking(reader, booking_id)
-    if isinstance(found, No):
-        return found
+    if isinstance(found, No):  # also of what is no longer on the list, whoever asks
+        return No.UNKNOWN_BOOKING
     mine = may_change(by, booking_id, found.booking, found.case.place.site_id)
     return found if mine else No.UNKNOWN_BOOKING
 

@@ -21,6 +21,7 @@ class Of(StrEnum):
     NOBODY = "nobody"  # nothing of anybody: pages and lists that are for everybody
     ID = "id"  # something of a person's, named by its id
     LINK = "link"  # something whose address is its own secret
+    OWN = "own"  # a list of what is theirs, whoever asks by a token or a session
     SELF = "self"  # whatever belongs to whoever is signed in
     KIOSK = "kiosk"  # for kiosks, by their token
     PROOF = "proof"  # brings its own proof: a signature, a one-time code, a link in a mail
@@ -38,6 +39,7 @@ ABOUT: Final[dict[str, Of]] = {
     "/api/v1/availability": Of.NOBODY,
     "/api/v1/quotes": Of.ID,
     "/api/v1/bookings": Of.ID,
+    "GET /api/v1/bookings": Of.OWN,
     "/api/v1/payments": Of.ID,
     "/api/v1/passes": Of.ID,
     "/api/v1/check-ins": Of.PROOF,
@@ -54,7 +56,7 @@ ABOUT: Final[dict[str, Of]] = {
     "/sign-out": Of.SELF,
     "/me": Of.SELF,
 }
-"""By the beginning of the path; the longest that fits counts."""
+"""By method and path, else by the beginning of the path; the longest that fits counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def operations(*about: Of) -> list[Operation]:
     """All operations, or those about something of the given kinds."""
     app = create_app(Settings(Path("nowhere")))
     found = [
-        Operation(method, route.path, _about(route.path))
+        Operation(method, route.path, _about(method, route.path))
         for route in iter_route_contexts(app.routes)
         for method in sorted(route.methods or ())
         if route.path and method != "HEAD"
@@ -87,7 +89,9 @@ def operations(*about: Of) -> list[Operation]:
     return [each for each in found if not about or each.of in about]
 
 
-def _about(path: str) -> Of | None:
+def _about(method: str, path: str) -> Of | None:
+    if (exact := ABOUT.get(f"{method} {path}")) is not None:
+        return exact
     fitting = [each for each in ABOUT if _begins(path, each)]
     return ABOUT[max(fitting, key=len)] if fitting else None
 

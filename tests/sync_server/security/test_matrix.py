@@ -107,6 +107,18 @@ def test_whose_it_is_and_who_runs_the_site_are_told(
     assert status == 200
 
 
+@pytest.mark.parametrize("operation", operations(Of.OWN), ids=str)
+@pytest.mark.parametrize("who", STRANGERS)
+def test_a_list_holds_nothing_of_others(asking: Asking, operation: Operation, who: str) -> None:
+    params = {"from": "2000-01-01T00:00:00Z", "site": asking.demo.ids["site"]}
+    answer = asking.askers[who].ask(operation.method, operation.path, params=params)
+    assert answer.status_code in (200, *REFUSED)
+    for thing in ("booking", "person", "payment"):
+        assert asking.things[thing] not in answer.text
+    own = asking.askers["own"].ask(operation.method, operation.path, params=params)
+    assert asking.things["person"] in own.text
+
+
 @pytest.mark.parametrize("operation", operations(Of.LINK), ids=str)
 def test_a_link_that_is_almost_right_opens_nothing(asking: Asking, operation: Operation) -> None:
     """Whoever asks; and an operator's token is no way around it."""
