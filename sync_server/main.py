@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "serve": "serve.serve",
     "verify-log": "verifying.verify_log",
     "apply": "applying.apply",
+    "house-file": "applying.house_file",
     "seed-demo": "seeding.seed_demo",
     "token": "asked.token",
     "add-kiosk": "asked.add_kiosk",

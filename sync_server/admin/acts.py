@@ -33,6 +33,7 @@ ACTS: Final = {
     "book": Act(orders.NewBooking, booking_acts.make_booking),
     "move-booking": Act(orders.NewTimes, booking_acts.change_booking),
     "apply": Act(orders.HouseFile, apply_acts.apply_file),
+    "house-file": Act(orders.NoParams, apply_acts.house_file),
     "seed-demo": Act(orders.SeedDemo, seed_demo),
 }
 

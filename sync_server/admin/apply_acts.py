@@ -6,7 +6,7 @@ import tomllib
 import msgspec
 
 from sync_server.admin.answers import Answer, Json
-from sync_server.admin.orders import HouseFile
+from sync_server.admin.orders import HouseFile, NoParams
 from sync_server.house import House
 from sync_server.use_cases.apply.apply_house import (
     NotApplied,
@@ -16,8 +16,11 @@ from sync_server.use_cases.apply.apply_house import (
     plan_house,
     streams_of,
 )
+from sync_server.use_cases.apply.calling import calling
 from sync_server.use_cases.apply.changes import summary
 from sync_server.use_cases.apply.standing import read_standing
+from sync_server.use_cases.apply.toml_text import toml_text
+from sync_server.use_cases.apply.written import Written
 from sync_server.use_cases.refusal import Refusal
 
 
@@ -33,6 +36,12 @@ async def apply_file(house: House, file: HouseFile) -> Answer:
         lines = "\n".join(f"  {each}" for each in outcome.problems)
         return Refusal("not_applied", f"Nothing was changed. Please mend this first:\n{lines}")
     return planned_json(outcome)
+
+
+async def house_file(house: House, _: NoParams) -> Answer:
+    """The house as it stands, as a file that would change nothing."""
+    standing = await house.ledger.read(read_standing)
+    return {"text": toml_text(Written(standing, calling(standing)).document())}
 
 
 async def applied(

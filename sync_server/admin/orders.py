@@ -50,6 +50,11 @@ class NewTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class NoParams:
+    """Nothing has to be said."""
+
+
+@dataclass(frozen=True, slots=True)
 class HouseFile:
     """A house file as TOML; `pictures` are the stored names of those it names."""
 

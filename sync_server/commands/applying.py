@@ -9,7 +9,7 @@ from typing import Final
 from ledger.data_dir import DataDir
 from sync_server.admin.answers import Json
 from sync_server.admin.asking import Asked, ask
-from sync_server.admin.orders import HouseFile
+from sync_server.admin.orders import HouseFile, NoParams
 from sync_server.commands.outcome import show
 from sync_server.settings import BadSettings, Settings
 from sync_server.use_cases.apply.pictures import keep_pictures, named_pictures, read_picture
@@ -32,6 +32,12 @@ def apply(settings: Settings, flags: argparse.Namespace) -> int:
     if flags.json:
         return show(answer, lambda done: json.dumps(done, ensure_ascii=False, indent=2))
     return show(answer, lambda done: _told(done, dry_run=flags.dry_run))
+
+
+def house_file(settings: Settings, _: argparse.Namespace) -> int:
+    """Print the house as a file that apply reads."""
+    answer = ask(settings, Asked("house-file", NoParams()))
+    return show(answer, lambda done: str(done["text"]).rstrip())
 
 
 def _text_of(file: Path) -> str:

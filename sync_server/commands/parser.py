@@ -95,6 +95,7 @@ def _house(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--remove-missing", action="store_true", help="retire what the file does not name"
     )
     apply.add_argument("--json", action="store_true", help="the changes as JSON")
+    add("house-file", parents=[common], help="print the house as a file that apply reads")
     kiosk = add("add-kiosk", parents=[common], help="print a one-time enrolment code (10 minutes)")
     kiosk.add_argument("--site", required=True, metavar="ID")
     kiosk.add_argument("--name", default="")

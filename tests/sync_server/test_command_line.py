@@ -28,8 +28,9 @@ from tests.sync_server.running import RunningServer
 
 SERVER = Path(sys.executable).parent / "foyer-server"
 COMMANDS = (
-    "init", "serve", "verify-log", "apply", "seed-demo", "add-kiosk", "revoke-kiosk", "token",
-    "offboard", "erase-person", "issue-pass", "revoke-pass", "book", "move-booking",
+    "init", "serve", "verify-log", "apply", "house-file", "seed-demo", "add-kiosk",
+    "revoke-kiosk", "token", "offboard", "erase-person", "issue-pass", "revoke-pass", "book",
+    "move-booking",
 )  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from sync_server.use_cases.apply.calling import calling
 from sync_server.use_cases.apply.standing import HouseParts
 from sync_server.use_cases.apply.wordings import THINGS, introduced, told
-from sync_server.use_cases.apply.written import Table, Thing, things_of
+from sync_server.use_cases.apply.written import Table, Thing, Written
 
 _INNER: Final = frozenset({"tariff", "booking", "wifi", "texts"})
 """Tables of which each key is told by itself."""
@@ -52,7 +53,8 @@ class Change:
 
 def changes_between(before: HouseParts, after: HouseParts) -> tuple[Change, ...]:
     """Every thing that is not as it was, in the order of the file."""
-    old, new = things_of(before), things_of(after)
+    called = calling(before, after)
+    old, new = Written(before, called).things(), Written(after, called).things()
     found = [_change(old.get(key), thing) for key, thing in new.items()]
     gone = [_removed(thing) for key, thing in old.items() if key not in new]
     return (*(each for each in found if each), *gone)

@@ -6,19 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from domain.resource import Resource
 from domain.site import Site
 from domain.terms import Audience, BookingTerms
+from domain.workable import tariff_problem, terms_problem
 from sync_server.use_cases.apply.named import Named
 from sync_server.use_cases.apply.standing import HouseParts
 from sync_server.use_cases.apply.trouble import Problem, nearest
+from wording import sentence
 
 
 def house_problems(after: HouseParts, before: HouseParts, named: Named) -> tuple[Problem, ...]:
     """Everything that does not fit together."""
+    changed = [id_ for id_, each in after.resources.items() if before.resources.get(id_) != each]
     return (
         *_addresses(after, named),
         *_doors(after, named),
         *_numbers(after, named),
         *(each for id_, site in after.sites.items() for each in _site(id_, site, after, named)),
-        *(each for id_ in after.resources for each in _resource(id_, after, before, named)),
+        *(each for id_ in changed for each in _resource(id_, after, before, named)),
     )
 
 
@@ -71,6 +74,9 @@ def _resource(id_: str, after: HouseParts, before: HouseParts, named: Named) -> 
         yield Problem(f"{path}.site", f"The site {site} would be removed.")
     if before.site_of.get(id_, site) != site:
         yield Problem(f"{path}.site", "A thing stays at its site. Give it a new key there.")
+    currency = after.sites[site].currency if site in after.sites else "EUR"
+    if found := tariff_problem(resource, currency):
+        yield Problem(f"{path}.tariff", sentence(found.code, found.params, "en"))
     yield from _groups(resource, after, named, path)
     yield from _terms(resource.terms, f"{path}.booking")
 
@@ -84,10 +90,8 @@ def _groups(resource: Resource, after: HouseParts, named: Named, path: str) -> I
 
 
 def _terms(terms: BookingTerms, path: str) -> Iterator[Problem]:
-    if terms.step_min == 0:
-        yield Problem(f"{path}.step", "More than nothing, please.")
-    if terms.shortest_min > terms.longest_min:
-        yield Problem(f"{path}.shortest", "That is longer than the longest.")
+    if found := terms_problem(terms):
+        yield Problem(path, sentence(found.code, found.params, "en"))
     if terms.audience is Audience.PLANS and not terms.plans:
         yield Problem(f"{path}.plans", 'audience = "plans" needs the plans that are meant.')
     if terms.audience is not Audience.PLANS and terms.plans:

@@ -63,7 +63,8 @@ def _site(wanted: Site, before: Site | None, filling: Filling) -> Site:
             day_products=_with_others(merged.day_products, before.day_products),
             add_ons=_with_others(merged.add_ons, before.add_ons),
         )
-    return replace(merged, day_pass=_offer(merged.day_products) or before.day_pass)
+    unsaid = None if before.day_products else before.day_pass
+    return replace(merged, day_pass=_offer(merged.day_products) or unsaid)
 
 
 def _offer(products: Iterable[DayProduct]) -> DayPassOffer | None:

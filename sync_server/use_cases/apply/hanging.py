@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from domain.kiosk import Kiosk
 from domain.membership import Membership
+from domain.site import Site
 from ledger.holdings import OPEN_END, Held
 from ledger.reader import Reader
 from sync_server.use_cases.apply.named import Named
@@ -32,8 +34,11 @@ def _claims(
     for id_, resource in before.resources.items():
         lost = _lost_units(id_, before, after)
         if lost and (held := reader.held(lost, now, OPEN_END, now)):
+            site = before.sites.get(before.site_of[id_])
             what = "It stays" if id_ not in after.resources else "Its units stay"
-            yield Problem(named.path("resource", id_), f"{what}: {resource.name} {_told(held)}.")
+            yield Problem(
+                named.path("resource", id_), f"{what}: {resource.name} {_told(held, site)}."
+            )
 
 
 def _lost_units(id_: str, before: HouseParts, after: HouseParts) -> tuple[str, ...]:
@@ -43,10 +48,13 @@ def _lost_units(id_: str, before: HouseParts, after: HouseParts) -> tuple[str, .
     return tuple(each for each in before.resources[id_].unit_ids(id_) if each not in left)
 
 
-def _told(held: list[Held]) -> str:
-    """The claims to come, bookings with their ids."""
+def _told(held: list[Held], site: Site | None) -> str:
+    """The claims to come by the clock of the site, bookings with their ids."""
+    zone = ZoneInfo(site.zone if site else "UTC")
     ordered = sorted(held, key=lambda each: each.from_)
-    shown = [f"{each.from_:%Y-%m-%d %H:%M} UTC ({each.kind} {each.ref})" for each in ordered]
+    shown = [
+        f"{each.from_.astimezone(zone):%Y-%m-%d %H:%M} ({each.kind} {each.ref})" for each in ordered
+    ]
     more = len(shown) - _MOST_NAMED
     return f"is taken {', '.join(shown[:_MOST_NAMED])}" + (f" and {more} more" if more > 0 else "")
 

@@ -41,10 +41,11 @@ def read_keys(value: Any, keys: Iterable[Key], at: At, also: Iterable[str] = ())
 def write_keys(thing: Any, keys: Iterable[Key], place: Place) -> dict[str, Any]:
     """The table that `read_keys` reads; what is as usual is left out."""
     usual = defaults(type(thing))
+    given = ((key, getattr(thing, key.field)) for key in keys)
     return {
-        key.name: key.form.write(getattr(thing, key.field), place)
-        for key in keys
-        if getattr(thing, key.field) != usual.get(key.field, _NOTHING)
+        key.name: key.form.write(value, place)
+        for key, value in given
+        if key.needed or (value != usual.get(key.field, _NOTHING) and value != {})
     }
 
 
