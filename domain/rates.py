@@ -38,6 +38,12 @@ AT_THE_DOOR: Final = Rate("at-the-door", 60, timedelta(minutes=10))
 """By pass; a group shares one."""
 CANNOT_GET_IN: Final = Rate("cannot-get-in", 10, _HOUR)
 
+REPORTED: Final = Rate("reported", 10, _HOUR)
+"""Problems, by pass."""
+DECLARED_BY_CLIENT: Final = Rate("declared-client", 30, _HOUR)
+DECLARED_BY_ADDRESS: Final = Rate("declared-address", 5, timedelta(days=1))
+"""Withdrawals and endings of contracts: each sends a mail to whatever address was given."""
+
 
 def judge_tries(*tried: tuple[Rate, Tries]) -> TooOften | None:
     """None where every rate is kept; else when the last of those that are not has passed."""

@@ -70,3 +70,9 @@ def open_tickets(known: Iterable[tuple[str, Ticket]]) -> list[tuple[str, Ticket]
     """What still needs a hand, oldest first."""
     waiting = [(id_, ticket) for id_, ticket in known if ticket.closed_at is None]
     return sorted(waiting, key=lambda pair: (pair[1].opened_at, pair[0]))
+
+
+def ticket_number(ticket_id: str) -> str:
+    """Its end, in two halves, for people to say: "8F2A-91C0"."""
+    end = ticket_id.replace("-", "")[-8:]
+    return f"{end[:4]}-{end[4:]}".upper()

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from ledger.errors import NewerDatabase, NotMigrated
 
-REVISIONS: Final = ("0001", "asking", "booking", "usage")
+REVISIONS: Final = ("0001", "asking", "booking", "usage", "note")
 """The steps in `ledger/migrations`, the oldest first; the last is the one we work on."""
 
 _TABLE: Final = "alembic_version"

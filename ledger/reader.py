@@ -12,13 +12,21 @@ from ledger.booking import BookingReader
 from ledger.cards import CardReader
 from ledger.holdings import HoldingReader
 from ledger.meta import MetaReader
+from ledger.notes import NoteReader
 from ledger.statements import ANSWER_OF, EVENT_BY_ID
 from ledger.states import StateReader
 from ledger.timers import TimerReader
 
 
 class Reader(
-    StateReader, CardReader, MetaReader, AskingReader, HoldingReader, TimerReader, BookingReader
+    StateReader,
+    CardReader,
+    NoteReader,
+    MetaReader,
+    AskingReader,
+    HoldingReader,
+    TimerReader,
+    BookingReader,
 ):
     """One snapshot, no lock. Implements `domain.access.build.States` over all streams."""
 

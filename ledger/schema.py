@@ -191,6 +191,17 @@ card: Final = Table(
     Index("card_mail_key", "mail_key"),
 )
 
+note: Final = Table(  # what a person typed about a subject
+    "note",
+    metadata,
+    _text("id", key=True),
+    _text("kind"),
+    _text("subject"),
+    _text("words"),
+    _number("made_us"),
+    Index("note_subject", "kind", "subject"),
+)
+
 mail_outbox: Final = Table(
     "mail_outbox",
     metadata,

@@ -22,6 +22,7 @@ from ledger.links import links_of
 from ledger.log import chained
 from ledger.mails import Mails
 from ledger.meta import MetaWriter
+from ledger.notes import NoteWriter
 from ledger.reader import Reader
 from ledger.saw import MAX_SAW_BYTES
 from ledger.session import Session
@@ -54,6 +55,7 @@ class Appended:
 class Unit(
     Reader,
     CardWriter,
+    NoteWriter,
     Holdings,
     Timers,
     BookingWriter,

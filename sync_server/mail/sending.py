@@ -11,11 +11,13 @@ from ledger.mails import OutgoingMail
 from sync_server.house import House
 from sync_server.links import Links
 from sync_server.mail.booking_note import compose_booking_note, read_booking_note
+from sync_server.mail.declaration_letter import compose_receipt, read_receipt
 from sync_server.mail.letter import read_letter
 from sync_server.mail.message import compose
 from sync_server.mail.sign_in_letter import compose_sign_in, read_sign_in_letter
 from sync_server.mail.ticket_letter import compose_ticket, read_ticket_letter
 from sync_server.mail.transport import NotTaken, Transport, TryAgain
+from sync_server.use_cases.declare import RECEIPT
 from sync_server.use_cases.mails import ABOUT_BOOKINGS, SIGN_IN
 from sync_server.use_cases.tickets import TICKET
 
@@ -71,6 +73,9 @@ async def _written(house: House, mail: OutgoingMail, now: datetime) -> EmailMess
     if mail.what == TICKET:
         report = await house.ledger.read(lambda r: read_ticket_letter(r, mail))
         return compose_ticket(report, sender, now) if report else None
+    if mail.what == RECEIPT:
+        receipt = await house.ledger.read(lambda r: read_receipt(r, mail))
+        return compose_receipt(receipt, sender, now) if receipt else None
     if mail.what in ABOUT_BOOKINGS:
         about = await house.ledger.read(lambda r: read_booking_note(r, house.keys, mail, now))
         return compose_booking_note(about, sender, now, links) if about else None

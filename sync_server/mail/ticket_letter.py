@@ -10,13 +10,16 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.booking import Booking
+from domain.declaration import Declaration
 from domain.resource import Resource
 from domain.site import Site
-from domain.ticket import Ticket
+from domain.ticket import Ticket, ticket_number
 from ledger.cards import Card
 from ledger.mails import OutgoingMail
 from ledger.reader import Reader
+from sync_server.mail.declaration_letter import in_lines
 from sync_server.mail.envelope import Envelope, render
+from sync_server.use_cases.declare import declaration_of
 from sync_server.use_cases.streams import stream_of
 from wording import codes, sentence
 
@@ -36,6 +39,9 @@ class TicketLetter:
     booking: Booking | None = None
     place: str = ""
     booker: Card | None = None
+    declared: Declaration | None = None
+    typed: tuple[str, ...] = ()
+    """What people wrote about it."""
 
 
 def read_ticket_letter(reader: Reader, mail: OutgoingMail) -> TicketLetter | None:
@@ -57,6 +63,8 @@ def read_ticket_letter(reader: Reader, mail: OutgoingMail) -> TicketLetter | Non
         booking=booking,
         place=resource.name if resource else "",
         booker=reader.card(booking.person_id) if booking and booking.person_id else None,
+        declared=declaration_of(reader, mail.ref_id),
+        typed=tuple(reader.notes_of("ticket", mail.ref_id)),
     )
 
 
@@ -88,7 +96,7 @@ def _params(letter: TicketLetter) -> dict[str, object]:
         "zone": letter.site.zone,
         "day": opened.astimezone(zone).date(),
         "at": opened,
-        "ticket": letter.ticket_id,
+        "ticket": ticket_number(letter.ticket_id),
     }
     return params
 
@@ -98,6 +106,9 @@ def _lines(letter: TicketLetter, locale: str) -> list[str]:
     code = f"mail.ticket.{letter.ticket.what}"
     known = code if code in codes("en") else "mail.ticket.other"
     lines = [sentence(known, params, locale), sentence("mail.ticket.at", params, locale)]
+    lines += [sentence("mail.ticket.typed", {"words": words}, locale) for words in letter.typed]
+    if letter.declared:
+        lines += in_lines(letter.declared, locale)
     if booking := letter.booking:
         day = booking.starts.astimezone(ZoneInfo(letter.site.zone)).date()
         times = {"place": letter.place, "starts": booking.starts, "ends": booking.ends}

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-import structlog
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -27,7 +26,6 @@ from sync_server.web.security import POLICY
 
 router: Final = APIRouter(include_in_schema=False)
 LOOK_EVERY_S: Final = 4
-_log = structlog.get_logger(__name__)
 
 
 class Told(StrEnum):
@@ -88,23 +86,23 @@ async def pay_once_more(request: Request, token: str) -> Response:
 
 async def _to_provider(request: Request, token: str, payment_id: str) -> Response:
     desk = desk_of(request)
-    await _stepped(desk, payment_id)
+    answered = await _stepped(desk, payment_id)
     payment = (await _seen(desk, payment_id)).standing.payment
     if payment.is_open and payment.pay_url:
         return RedirectResponse(payment.pay_url, 303)
-    if payment.is_open:
+    if payment.is_open and not answered:
         return await _page(request, token, payment_id, away=True)
     return _own_page(token)
 
 
-async def _stepped(desk: Desk, payment_id: str) -> None:
-    """A look at the provider; where it says nothing, all stays as it was."""
+async def _stepped(desk: Desk, payment_id: str) -> bool:
+    """Whether the provider, if it had to be asked, said anything."""
     try:
         await desk.payments.step(payment_id)
-    except ProviderAway as trouble:
-        _log.warning("payment_delayed", payment=payment_id, why=str(trouble))
-    else:
-        desk.heads.poke()
+    except ProviderAway:
+        return False
+    desk.heads.poke()
+    return True
 
 
 async def _page(

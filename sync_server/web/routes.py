@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sync_server.web import (
+    declarations,
     door_page,
     front,
     legal,
@@ -19,7 +20,13 @@ from sync_server.web import (
     sign_in,
     static,
 )
-from sync_server.web.booking import book_page, cancel_page, change_page, held_page
+from sync_server.web.booking import (
+    book_page,
+    cancel_page,
+    change_page,
+    held_page,
+    report_page,
+)
 from sync_server.web.problems import problem_page, wants_page
 from sync_server.web.security import SecurityHeaders
 from sync_server.web.site import pictures, resource_page
@@ -28,6 +35,7 @@ from sync_server.web.site import route as site
 ROUTERS: Final = (
     static.router,
     front.router,
+    declarations.router,
     legal.router,
     site.router,
     resource_page.router,
@@ -38,6 +46,7 @@ ROUTERS: Final = (
     door_page.router,
     pay.router,
     pass_page.router,
+    report_page.router,
     book_page.router,
     held_page.router,
     cancel_page.router,
