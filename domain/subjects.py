@@ -20,6 +20,7 @@ from domain import (
     person,
     plan,
     resource,
+    series,
     site,
     ticket,
     trust,
@@ -41,6 +42,7 @@ Body = (
     | person.PersonEvent
     | plan.PlanEvent
     | resource.ResourceEvent
+    | series.SeriesEvent
     | site.SiteEvent
     | ticket.TicketEvent
     | trust.TrustEvent
@@ -102,6 +104,7 @@ _ALL: Final = (
     _subject("ticket", ticket.Ticket, ticket.TicketEvent, ticket.evolve, _whole),
     _subject("trust", trust.TrustedKey, trust.TrustEvent, trust.evolve, _whole),
     _subject("account", account.Account, account.AccountEvent, account.evolve, None),
+    _subject("series", series.Series, series.SeriesEvent, series.evolve, None),
     _subject("payment", payment.Payment, payment.PaymentEvent, payment.evolve, None),
     _subject("attempt", attempt.Attempts, attempt.AttemptEvent, attempt.evolve, None),
     _subject("kiosk", kiosk.Kiosk, kiosk.KioskEvent, kiosk.evolve, None),

@@ -3,13 +3,34 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from domain.booking.state import EARLIEST, LATEST
+from domain.booking.time_rules import claim_of
 from domain.calendar import DAY_MIN, Window
+from domain.terms import BookingTerms
 
 MOST_DATES: Final = 120
 """More than two years of weeks are no series but a lease."""
+LONGEST_SERIES: Final = timedelta(days=3 * 366)
+
+
+class SeriesProblem(StrEnum):
+    """Why something is no series of days at all; stable codes, each with its sentence."""
+
+    NO_RRULE = "no_rrule"
+    RRULE_OF_HOURS = "rrule_of_hours"
+    """Its hours come from its first slot, not from its rule."""
+    ENDLESS = "endless_series"
+    TOO_MANY_DATES = "too_many_dates"
+    TOO_LONG = "series_too_long"
+    NO_DATES = "no_dates"
+    NO_HOURS = "no_hours"
+    """Not one slot of whole minutes that is over by the end of the next day."""
+    OVERLAPS = "overlaps_itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,25 @@ def occurrences(rule: SeriesRule, dates: Iterable[date], zone: str) -> tuple[Occ
     return tuple(Occurrence(day, _slot(rule, day, zone)) for day in days)
 
 
+def rule_of(slot: Window, rrule: str, zone: str) -> SeriesRule | SeriesProblem:
+    """The rule whose first slot is `slot`, as the wall shows it."""
+    if slot.start < EARLIEST or slot.end > LATEST or slot.start >= slot.end:
+        return SeriesProblem.NO_HOURS
+    start, end = (_on_the_wall(each, zone) for each in (slot.start, slot.end))
+    midnight = datetime.combine(start.date(), time())
+    from_min, from_rest = divmod(start - midnight, _MINUTE)
+    to_min, to_rest = divmod(end - midnight, _MINUTE)
+    if from_rest or to_rest or not from_min < to_min <= 2 * DAY_MIN:
+        return SeriesProblem.NO_HOURS
+    return SeriesRule(start.date(), from_min, to_min, rrule)
+
+
+def overlaps_itself(found: Iterable[Occurrence], terms: BookingTerms) -> bool:
+    """Whether two of its slots, with their buffers, would be in each other's way."""
+    claims = [claim_of(terms, each.slot) for each in found if each.slot]
+    return any(two.start < one.end for one, two in pairwise(claims))
+
+
 def skip(rule: SeriesRule, day: date) -> SeriesRule:
     """The same without `day`."""
     return replace(rule, skipped=rule.skipped | {day})
@@ -57,6 +97,13 @@ def skip(rule: SeriesRule, day: date) -> SeriesRule:
 def add_again(rule: SeriesRule, day: date) -> SeriesRule:
     """The same with a skipped `day` again; others are not made up."""
     return replace(rule, skipped=rule.skipped - {day})
+
+
+_MINUTE: Final = timedelta(minutes=1)
+
+
+def _on_the_wall(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def _slot(rule: SeriesRule, day: date, zone: str) -> Window | None:

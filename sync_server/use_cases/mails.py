@@ -17,6 +17,8 @@ BOOKING_CANCELLED: Final = "booking_cancelled"
 BOOKING_REMINDER: Final = "booking_reminder"
 BOOKING_RELEASED: Final = "booking_released"
 BOOKING_UNPAID: Final = "booking_unpaid"
+SERIES: Final = "series"
+SERIES_ENDED: Final = "series_ended"
 ABOUT_BOOKINGS: Final = frozenset(
     {
         BOOKING_WISHED,
@@ -65,6 +67,13 @@ def queue_note(unit: Unit, what: str, person_id: str, booking_id: str, ids: Ids)
     assert what in ABOUT_BOOKINGS
     mail_id = ids.subject(unit.now)
     unit.queue_mail(mail_id, what, "booking", booking_id, person_id=person_id)
+    return mail_id
+
+
+def queue_series_mail(unit: Unit, what: str, person_id: str, series_id: str, ids: Ids) -> str:
+    """SERIES or SERIES_ENDED to the host: one mail with all that stands of it."""
+    mail_id = ids.subject(unit.now)
+    unit.queue_mail(mail_id, what, "series", series_id, person_id=person_id)
     return mail_id
 
 

@@ -1,5 +1,6 @@
 """What happened to a subject and what it is then."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from domain.booking import (
     BookingRestored,
     BookingStatus,
 )
+from domain.booking.series import SeriesRule
 from domain.contradiction import Contradiction, ContradictionRaised, ContradictionSettled
 from domain.day_pass import DayPass, DayPassCancelled, DayPassPaid, DayPassSold
 from domain.invitation import GuestsInvited, Invitation, InvitationWithdrawn
@@ -44,6 +46,14 @@ from domain.person import (
 )
 from domain.plan import Plan, PlanRetired, PlanSet
 from domain.resource import Resource, ResourceKind, ResourceRetired, ResourceSet
+from domain.series import (
+    Series,
+    SeriesDay,
+    SeriesDayAdded,
+    SeriesDaySkipped,
+    SeriesEnded,
+    SeriesMade,
+)
 from domain.site import Site, SiteClosedForGood, SiteSet
 from domain.subjects import SUBJECTS
 from domain.trust import KeyRetired, KeyTrusted, TrustedKey
@@ -176,6 +186,9 @@ KEY = TrustedKey(0, "00")
 PLAN = Plan("Flex", (), 1)
 ROOM = Resource(1, "Room", ResourceKind.ROOM, 4, 1, {})
 SITE = Site("House", 1, "Europe/Berlin")
+NEXT_DAY = DAY + timedelta(days=1)
+RULE = SeriesRule(DAY, 540, 600, "FREQ=DAILY;COUNT=2", frozenset({NEXT_DAY}))
+SERIES = Series(RULE, "room", "ada", (SeriesDay(DAY, "b1"), SeriesDay(NEXT_DAY)))
 TROUBLE = Contradiction("party_full", "visit", "ada", "e1", TEN)
 
 
@@ -226,6 +239,22 @@ TROUBLE = Contradiction("party_full", "visit", "ada", "e1", TEN)
         ("plan", (PlanRetired(), PlanSet(PLAN)), PLAN),
         ("resource", (ResourceSet(ROOM), ResourceRetired()), None),
         ("site", (SiteSet(SITE), SiteClosedForGood()), None),
+        ("series", (SeriesMade(SERIES), SeriesDaySkipped(NEXT_DAY)), SERIES),
+        (
+            "series",
+            (SeriesMade(SERIES), SeriesDaySkipped(DAY), SeriesDayAdded(NEXT_DAY, "b2")),
+            replace(
+                SERIES,
+                rule=replace(RULE, skipped=frozenset({DAY})),
+                days=(SeriesDay(DAY, "b1"), SeriesDay(NEXT_DAY, "b2")),
+            ),
+        ),
+        (
+            "series",
+            (SeriesMade(SERIES), SeriesEnded(DAY), SeriesEnded(NEXT_DAY)),
+            replace(SERIES, ended_from=DAY),
+        ),
+        ("series", (SeriesEnded(DAY),), None),
         ("contradiction", (ContradictionRaised(TROUBLE),), TROUBLE),
         (
             "contradiction",

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import domain
+from domain.booking.series import SeriesRule
 from domain.calendar import DAY_MIN, WeeklyHours
 from domain.subjects import HOUSE_KINDS, SUBJECTS, Body, Subject
 from ledger.codec import (
@@ -34,6 +35,13 @@ HOURS = st.builds(
     st.integers(0, 6),
     st.sets(st.integers(0, DAY_MIN), min_size=2, max_size=2),
 )
+RULES = st.builds(
+    lambda first, edges, rrule, skipped: SeriesRule(first, min(edges), max(edges), rrule, skipped),
+    st.dates(),
+    st.sets(st.integers(0, DAY_MIN - 1), min_size=2, max_size=2),
+    st.text(),
+    st.frozensets(st.dates(), max_size=5),
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -41,6 +49,7 @@ def _what_can_be_encoded() -> None:
     st.register_type_strategy(int, NUMBERS)
     st.register_type_strategy(datetime, UTC_TIMES)
     st.register_type_strategy(WeeklyHours, HOURS)
+    st.register_type_strategy(SeriesRule, RULES)
 
 
 def event_unions() -> dict[str, Any]:
@@ -129,7 +138,7 @@ def test_what_a_kiosk_gets_is_a_state_of_the_same_kind_and_reduced_for_good(kind
     subject = SUBJECTS[kind]
     reduce = subject.reduce
     if reduce is None:
-        assert kind in ("account", "attempt", "contradiction", "kiosk", "payment")
+        assert kind in ("account", "attempt", "contradiction", "kiosk", "payment", "series")
         return
 
     @one_in(4)

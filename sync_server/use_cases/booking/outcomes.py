@@ -45,6 +45,8 @@ class No(StrEnum):
     UNKNOWN_PERSON = "unknown_person"
     UNKNOWN_BOOKING = "unknown_booking"
     """There is none, or none of this person's."""
+    UNKNOWN_SERIES = "unknown_series"
+    """There is none, or none of this person's."""
     NOT_STANDING = "not_standing"
     """It is over, was cancelled or released, so that nothing can be changed any more."""
     ASK_ANEW = "ask_anew"
