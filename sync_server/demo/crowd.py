@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from domain.booking import BookingClaimed
 from domain.booking.wish import SlotWish
 from domain.person import PersonAdded
-from domain.subjects import HOUSE
+from domain.subjects import HOUSE, site_stream
 from ledger.cards import Card
 from sync_server.demo.cast import Stage, add_member, book_slot
 from sync_server.demo.founding import ACTOR
@@ -18,6 +19,8 @@ from sync_server.use_cases.issue_pass import every_salt, issue_member_pass
 CAST_MEMBERS = 3
 HOURS_BACK = 6
 HOURS = 24
+NO_SHOW_EVERY = 5
+"""Nobody comes for each fifth booking."""
 
 
 def join(stage: Stage, numbers: range) -> None:
@@ -45,8 +48,21 @@ def fill(stage: Stage, slots: list[tuple[str, int]]) -> int:
         starts = start + timedelta(hours=hour)
         wish = SlotWish(starts, starts + timedelta(hours=1))
         request = NewBooking(stage.plan.id_of(name), wish, mail=False)
-        made += isinstance(book_slot(stage, person, request), Booked)
+        booked = book_slot(stage, person, request)
+        if isinstance(booked, Booked):
+            made += 1
+            if made % NO_SHOW_EVERY:
+                _came(stage, booked)
     return made
+
+
+def _came(stage: Stage, booked: Booked) -> None:
+    """Somebody came for it, if it has begun."""
+    starts, now = booked.booking.starts, stage.unit.now
+    if starts <= now:
+        came = BookingClaimed(min(starts + timedelta(minutes=4), now))
+        stream = site_stream(stage.plan.id_of("site"))
+        stage.unit.append(stream, "booking", booked.booking_id, came, actor=ACTOR)
 
 
 def slots(desks: int) -> Iterator[tuple[str, int]]:

@@ -47,9 +47,9 @@ ROOM_TERMS: Final = BookingTerms(
     cancel=_CANCEL,
     move_until_min=60,
 )
-BOOTH_TERMS: Final = BookingTerms(
-    longest_min=2 * 60, horizon_days=14, remind_min=30, release_min=15
-)
+NEVER_RELEASED: Final = frozenset({"Kiln", "Arch", "Room 2"})
+"""Rooms of those who show what a code can become: theirs however late the demo is looked at."""
+BOOTH_TERMS: Final = BookingTerms(longest_min=2 * 60, horizon_days=14, remind_min=30)
 KILN_TARIFF: Final = Tariff(
     rates=(Rate(4000, weekdays=(5, 6)), Rate(2600, groups=("residents",))),
     day_cap_cents=19000,

@@ -10,6 +10,7 @@ from domain.calendar import DAY_MIN, WeeklyHours
 from domain.door import Door
 from domain.resource import Resource, ResourceKind
 from domain.site import DayPassOffer, Site, Wifi, Zone
+from domain.terms import BookingTerms
 from sync_server.demo import offers
 from sync_server.demo.texts import TEXTS
 from sync_server.demo.words import MAIL_DOMAIN, PHONE, PLACES, ROOMS, WAYS
@@ -121,8 +122,13 @@ def _room(bare: Resource) -> Resource:
         features=offers.FEATURES[bare.name],
         about=offers.ABOUT.get(bare.name, {}),
         tariff=offers.KILN_TARIFF if bare.name == "Kiln" else offers.ROOM_TARIFF,
-        terms=offers.ROOM_TERMS,
+        terms=_terms(bare.name),
     )
+
+
+def _terms(name: str) -> BookingTerms:
+    kept = name in offers.NEVER_RELEASED
+    return replace(offers.ROOM_TERMS, release_min=None) if kept else offers.ROOM_TERMS
 
 
 def desk(number: int) -> Resource:
@@ -136,7 +142,7 @@ def room_2() -> Resource:
     place = {"en": "at the back", "de": "ganz hinten"}
     return Resource(
         1, "Room 2", ResourceKind.ROOM, 6, HOUSE_ZONE.bit, place,
-        hour_price_cents=1200, key_at_desk=True, terms=offers.ROOM_TERMS,
+        hour_price_cents=1200, key_at_desk=True, terms=_terms("Room 2"),
     )  # fmt: skip
 
 
