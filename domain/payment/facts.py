@@ -79,8 +79,8 @@ class OddMoney(StrEnum):
 
 
 def odd_money(payment: Payment) -> OddMoney | None:
-    """Whether more arrived than was asked for, or an ended payment left a part of it here."""
-    if payment.paid_cents > payment.amount_cents:
+    """Whether more is here than was asked for, or an ended payment left a part of it here."""
+    kept_cents = payment.paid_cents - payment.refunded_cents
+    if kept_cents > payment.amount_cents:
         return OddMoney.TOO_MUCH
-    kept = payment.paid_cents > payment.refunded_cents
-    return OddMoney.TOO_LITTLE if kept and payment.ended else None
+    return OddMoney.TOO_LITTLE if kept_cents and payment.ended else None

@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from sync_server.api.heads import HeadWatch
 from sync_server.house import House
+from sync_server.kiosk_contacts import KioskContacts
 from sync_server.known import Known
 from sync_server.payments.hints import HintGate
 from sync_server.payments.reconciling import Reconciler
@@ -21,6 +22,7 @@ class Desk:
     known: Known
     payments: Reconciler
     hints: HintGate = field(default_factory=HintGate)
+    contacts: KioskContacts = field(default_factory=KioskContacts)
 
 
 def set_up(app: FastAPI, desk: Desk) -> None:

@@ -53,6 +53,7 @@ async def pull(  # noqa: PLR0913 - the query of the protocol
         return problem(404, "no_such_stream")
     if epoch != asking[2] or not await _is_ours(desk.house.ledger, stream, after, hash):
         return problem(410, "resync_required")
+    await desk.contacts.heard(desk.house, asking[0].kiosk_id)
     place = _Place(stream, after, limit, digest)
     page = await _feed(desk, place)
     if wait and page is not None and page.to == after:

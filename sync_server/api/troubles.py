@@ -1,5 +1,7 @@
 """What is wrong before any route was reached, told like all refusals of the API."""
 
+from functools import cache
+from re import Pattern
 from typing import Final
 
 from fastapi import FastAPI
@@ -8,9 +10,11 @@ from fastapi.exception_handlers import (
     request_validation_exception_handler,
 )
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import compile_path
 
 from sync_server.api.codes import ApiCode
 from sync_server.api.told import told
@@ -30,7 +34,8 @@ async def _http_trouble(request: Request, error: Exception) -> Response:
     code = _CODES.get(error.status_code)
     if code is None or not request.url.path.startswith(PREFIX):
         return await http_exception_handler(request, error)
-    return told(request, error.status_code, code, headers=error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return told(request, error.status_code, code, headers=headers)
 
 
 async def _not_understood(request: Request, error: Exception) -> Response:
@@ -41,3 +46,18 @@ async def _not_understood(request: Request, error: Exception) -> Response:
         return told(request, 422, ApiCode.BAD_KEY)
     where = sorted({str(each["loc"][-1]) for each in error.errors()})
     return told(request, 422, ApiCode.BAD_REQUEST, more={"detail": ", ".join(where)})
+
+
+def _allowed(request: Request) -> str:
+    """Every method of this address, whichever route has it (RFC 9110, section 10.2.1)."""
+    methods = (each for path, each in _routes(request.app) if path.match(request.url.path))
+    return ", ".join(sorted(set().union(*methods)))
+
+
+@cache
+def _routes(app: FastAPI) -> tuple[tuple[Pattern[str], frozenset[str]], ...]:
+    return tuple(
+        (compile_path(route.path)[0], frozenset(route.methods))
+        for route in iter_route_contexts(app.routes)
+        if route.path and route.methods
+    )

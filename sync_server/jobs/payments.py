@@ -21,8 +21,6 @@ async def reconcile_payments(house: House, reconciler: Reconciler) -> None:
 
     Safe in any number of processes: a step that two of them take is recorded once.
     """
-    if not reconciler.providers:
-        return
     due = await house.ledger.work([], lambda unit: claim_due_payments(unit, AT_ONCE))
     gate = asyncio.Semaphore(SIDE_BY_SIDE)
 

@@ -11,6 +11,12 @@ PATIENCE_S: Final = 10.0
 """Every call ends within this time, whatever the provider does."""
 
 
+UNKNOWN: Final = "unknown"
+ID_REUSED: Final = "id_reused"
+MORE_THAN_PAID: Final = "more_than_paid"
+"""The codes of ProviderRefuses that every adapter uses for these."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """A payment as its provider hears of it; our id is the key under which it knows it again."""

@@ -6,7 +6,7 @@ the state as it then is, so that steps may overlap, repeat or die halfway.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar, assert_never
+from typing import Final, TypeVar
 
 import structlog
 
@@ -26,6 +26,7 @@ from ledger.unit import Unit
 from sync_server.house import House
 from sync_server.links import Links, payment_token
 from sync_server.payments.ports import (
+    UNKNOWN,
     Order,
     PaymentProvider,
     ProviderAway,
@@ -90,11 +91,10 @@ class Reconciler:
         Raises ProviderAway, when it is worth trying again later.
         """
         now = await self.standing(payment_id)
-        provider = self._providers.get(now.payment.provider) if now else None
-        if now is None or provider is None:
-            return now
+        if now is None:
+            return None
         try:
-            await self._take(provider, now, next_step(now.payment, self._house.clock()))
+            await self._take(now, next_step(now.payment, self._house.clock()))
         except ProviderRefuses as no:
             _log.error("payment_refused", payment=payment_id, why=no.code)
         return await self.standing(payment_id)
@@ -106,31 +106,37 @@ class Reconciler:
         if found is not None and found.payment.provider == provider.name:
             await self._note(found, told)
 
-    async def _take(self, provider: PaymentProvider, at: Standing, step: Step | SendBack) -> None:
-        reference = at.payment.reference
+    async def _take(self, at: Standing, step: Step | SendBack) -> None:
+        """What needs no provider is done also where that is not ours any more."""
+        provider = self._providers.get(at.payment.provider)
+        if step is Step.END:
+            await self._work(at, lambda unit: end_unasked(unit, at.site_id, at.payment_id))
+        elif step is Step.REST:
+            await self._work(at, lambda unit: record(unit, at.site_id, at.payment_id))
+        elif provider is not None:
+            await self._take_there(provider, at, step)
+
+    async def _take_there(
+        self, provider: PaymentProvider, at: Standing, step: Step | SendBack
+    ) -> None:
         match step:
             case SendBack(refund):
                 await self._send_back(provider, at, refund)
             case Step.ASK:
                 await self._ask(provider, at)
-            case Step.LOOK:
-                await self._hear(at, provider.look(reference))
             case Step.CLOSE:
-                await self._hear(at, provider.cancel(reference))
-            case Step.END:
-                await self._work(at, lambda unit: end_unasked(unit, at.site_id, at.payment_id))
-            case Step.REST:
-                await self._work(at, lambda unit: record(unit, at.site_id, at.payment_id))
+                await self._hear(at, provider.cancel(at.payment.reference))
             case _:
-                assert_never(step)
+                await self._hear(at, provider.look(at.payment.reference))
 
     async def _hear(self, at: Standing, answer: Awaitable[Told]) -> None:
         """A payment that the provider has lost is over; money for it would have no way here."""
         try:
             told = await answer
-        except ProviderRefuses:
-            lost = ProviderFact(at.payment.reference, at.payment.currency, ended=Ended.EXPIRED)
-            await self._note(at, Told(at.payment_id, lost))
+        except ProviderRefuses as no:
+            if no.code == UNKNOWN:
+                lost = ProviderFact(at.payment.reference, at.payment.currency, ended=Ended.EXPIRED)
+                await self._note(at, Told(at.payment_id, lost))
             raise
         await self._note(at, told)
 

@@ -9,7 +9,14 @@ from urllib.parse import urlsplit
 import httpx
 
 from ledger.codec import BadBody, canonical, checked, decode
-from sync_server.payments.ports import PATIENCE_S, Order, ProviderAway, ProviderRefuses, Told
+from sync_server.payments.ports import (
+    PATIENCE_S,
+    UNKNOWN,
+    Order,
+    ProviderAway,
+    ProviderRefuses,
+    Told,
+)
 from sync_server.payments.signing import HEADER, is_signed
 
 NAME: Final = "simulated"
@@ -96,5 +103,5 @@ def _understood(answer: httpx.Response) -> Told:
 def _part(reference: str) -> str:
     """A reference as one part of a path; what cannot be one is no reference of theirs."""
     if not reference.replace("-", "").replace("_", "").isalnum() or not reference.isascii():
-        raise ProviderRefuses("unknown")
+        raise ProviderRefuses(UNKNOWN)
     return reference

@@ -13,6 +13,7 @@ from domain.sync import DecisionWire
 from domain.visit import MOST_PEOPLE, Arrived
 from ledger.saw import saw_text
 from ledger.unit import Unit
+from sync_server.use_cases.booking.no_shows import give_back
 from sync_server.use_cases.judge_up import raise_contradiction
 from sync_server.use_cases.presented import Request
 from sync_server.use_cases.spoken import Circle, Spoken, say
@@ -36,6 +37,9 @@ class Deciding:
         site = self.unit.full("site", self.request.site_id, Site)
         assert site is not None, "the place was found a moment ago"
         decided = self._decide(seen, site)
+        if seen is not None and self._gets_something_back(seen, decided.outcome):
+            seen = self._seen()
+            decided = self._decide(seen, site)
         event_id = self._record(decided, seen)
         circle = Circle(self.unit, self.request.site_id, site, self.now, self.request.language)
         spoken = replace(say(circle, decided.outcome), event_id=event_id)
@@ -56,6 +60,15 @@ class Deciding:
             return None
         states = self.unit.about_pass(site_id, pass_id, code)
         return build_facts(states, site_id, pass_id, code)
+
+    def _gets_something_back(self, seen: Seen, outcome: Outcome) -> bool:
+        """Whoever is here has come after all: what was released is theirs if still free."""
+        ended = isinstance(outcome, Refused) and outcome.reason is Reason.CANCELLED
+        if self.at is not None or not (ended or isinstance(outcome, Admitted)):
+            return False
+        bookings, actor = seen.facts.bookings, self.request.actor
+        given = [give_back(self.unit, fact.id, actor) for fact in bookings]
+        return any(given)
 
     def _decide(self, seen: Seen | None, site: Site) -> CheckIn:
         request = self.request

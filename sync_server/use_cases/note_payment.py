@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from domain.contradiction import Contradiction, ContradictionRaised
+from domain.contradiction import Contradiction, ContradictionRaised, ContradictionSettled
 from domain.payment import (
     News,
     Payment,
+    PaymentStatus,
     ProviderFact,
     RefundStatus,
     Unbelievable,
@@ -38,8 +39,9 @@ class Noted:
 
     @property
     def has_settled(self) -> bool:
-        """Whether all the money was there with this, and not before."""
-        return self.after.is_settled and not self.before.is_settled
+        """Whether all the money was there with this, and not before, nor gone back again."""
+        here = self.after.is_settled and self.after.status is not PaymentStatus.REFUNDED
+        return here and not self.before.is_settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,7 @@ class Books:
         noted = Noted(before, record(self.unit, self.site_id, payment_id, *news.events))
         if noted.has_settled:
             self._hand_over(payment_id, noted)
-        odd = odd_money(noted.after)
-        if odd and odd is not odd_money(before):
-            self._tell_staff(payment_id, odd.value)
+        self._watch(payment_id, noted)
         return noted
 
     def note_refund(self, payment_id: str, refund_id: str, fact: ProviderFact) -> None:
@@ -91,13 +91,29 @@ class Books:
         if settled(paid) is Settled.FOR_STAFF:
             self._tell_staff(payment_id, PAID_IN_VAIN)
 
+    def _watch(self, payment_id: str, noted: Noted) -> None:
+        """Staff are told of money that fits no rule, and bothered no longer once it is gone."""
+        odd, before = odd_money(noted.after), odd_money(noted.before)
+        if odd and odd is not before:
+            self._tell_staff(payment_id, odd.value)
+        if before and odd is not before:
+            self._settle(payment_id, before.value)
+        if noted.after.status is PaymentStatus.REFUNDED:
+            self._settle(payment_id, PAID_IN_VAIN)
+
+    def _settle(self, payment_id: str, code: str) -> None:
+        matter = matter_of(payment_id, code)
+        standing = self.unit.full("contradiction", matter, Contradiction)
+        if standing is not None and standing.settled_at is None:
+            self._append(matter, ContradictionSettled(self.unit.now))
+
     def _tell_staff(self, payment_id: str, code: str) -> None:
         """Once for each payment and trouble, until somebody has settled it."""
         matter = matter_of(payment_id, code)
         standing = self.unit.full("contradiction", matter, Contradiction)
         if standing is None or standing.settled_at is not None:
             raised = Contradiction(code, PAYMENT, payment_id, "", self.unit.now)
-            stream = site_stream(self.site_id)
-            self.unit.append(
-                stream, "contradiction", matter, ContradictionRaised(raised), actor="server"
-            )
+            self._append(matter, ContradictionRaised(raised))
+
+    def _append(self, matter: str, event: ContradictionRaised | ContradictionSettled) -> None:
+        self.unit.append(site_stream(self.site_id), "contradiction", matter, event, actor="server")

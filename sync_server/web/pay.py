@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+import structlog
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -26,6 +27,7 @@ from sync_server.web.security import POLICY
 
 router: Final = APIRouter(include_in_schema=False)
 LOOK_EVERY_S: Final = 4
+_log = structlog.get_logger(__name__)
 
 
 class Told(StrEnum):
@@ -86,23 +88,23 @@ async def pay_once_more(request: Request, token: str) -> Response:
 
 async def _to_provider(request: Request, token: str, payment_id: str) -> Response:
     desk = desk_of(request)
-    answered = await _stepped(desk, payment_id)
+    await _stepped(desk, payment_id)
     payment = (await _seen(desk, payment_id)).standing.payment
     if payment.is_open and payment.pay_url:
         return RedirectResponse(payment.pay_url, 303)
-    if payment.is_open and not answered:
+    if payment.is_open:
         return await _page(request, token, payment_id, away=True)
     return _own_page(token)
 
 
-async def _stepped(desk: Desk, payment_id: str) -> bool:
-    """Whether the provider, if it had to be asked, said anything."""
+async def _stepped(desk: Desk, payment_id: str) -> None:
+    """A look at the provider; where it says nothing, all stays as it was."""
     try:
         await desk.payments.step(payment_id)
-    except ProviderAway:
-        return False
-    desk.heads.poke()
-    return True
+    except ProviderAway as trouble:
+        _log.warning("payment_delayed", payment=payment_id, why=str(trouble))
+    else:
+        desk.heads.poke()
 
 
 async def _page(

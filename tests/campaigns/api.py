@@ -5,7 +5,7 @@ phase of schemathesis; the suite runs a small sample. No 5xx, no answer that is 
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,14 +58,24 @@ class Seeded:
     tokens: dict[str, str | None]
 
 
-def run_api_campaign(folder: Path, count: int, seed: int = 1) -> ApiSummary:
+ASKERS: Final = ("anyone", "member", "operator")
+
+
+def run_api_campaign(
+    folder: Path,
+    count: int,
+    seed: int = 1,
+    askers: Sequence[str] = ASKERS,
+    paths: str = "^/api/v1/",
+) -> ApiSummary:
     """Ask a real server about everything in its description, `count` times per phase."""
     seeded = seeded_house(folder / "house")
     summary = ApiSummary(count)
     with running(seeded.settings) as server:
-        for asker, token in seeded.tokens.items():
+        for asker in askers:
+            token = seeded.tokens[asker]
             before = summary.requests
-            _ask_all(server.url, _config(seeded, token, count, seed), summary)
+            _ask_all((server.url, paths), _config(seeded, token, count, seed), summary)
             summary.as_asker[asker] = summary.requests - before
     return summary
 
@@ -145,9 +155,10 @@ def _config(seeded: Seeded, token: str | None, count: int, seed: int) -> Schemat
     )
 
 
-def _ask_all(url: str, config: SchemathesisConfig, summary: ApiSummary) -> None:
+def _ask_all(where: tuple[str, str], config: SchemathesisConfig, summary: ApiSummary) -> None:
+    url, paths = where
     schema = schemathesis.openapi.from_url(f"{url}/openapi.json", config=config)
-    chosen = schema.include(path_regex="^/api/v1/")
+    chosen = schema.include(path_regex=paths)
     summary.operations = max(summary.operations, sum(1 for _ in chosen.get_all_operations()))
     for event in from_schema(chosen).execute():
         if isinstance(event, NonFatalError):

@@ -10,11 +10,10 @@ from tests.campaigns.api import run_api_campaign
 
 
 def test_every_operation_answers_as_described(tmp_path: Path) -> None:
-    summary = run_api_campaign(tmp_path, 2)
+    summary = run_api_campaign(tmp_path, 1, askers=("member",))
     assert summary.broken == []
-    assert summary.operations > 1
-    assert set(summary.as_asker) == {"anyone", "member", "operator"}
-    assert {200, 401, 404, 422} <= summary.answers.keys()
+    assert summary.operations > 15
+    assert {200, 401, 404, 409, 422} <= summary.answers.keys()
     assert max(summary.answers) < 500
 
 
@@ -25,5 +24,5 @@ def test_an_answer_that_is_not_described_is_told(
         return CanonicalResponse({"resources": "none"})
 
     monkeypatch.setattr(resources, "CanonicalResponse", told)
-    summary = run_api_campaign(tmp_path, 2)
+    summary = run_api_campaign(tmp_path, 1, askers=("anyone",), paths="/resources$")
     assert any("response_schema_conformance" in each for each in summary.broken)

@@ -9,13 +9,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ledger.codec import BadBody, canonical, checked, decode
-from sync_server.payments.ports import Order, ProviderRefuses, Told
+from sync_server.payments.ports import UNKNOWN, Order, ProviderRefuses, Told
 from sync_server.payments.simulated import RefundOrder
 from sync_server.payments.simulator.moods import Moods, wanted
 from sync_server.payments.simulator.till import Till
 
 T = TypeVar("T")
-_STATUS: Final = {"unknown": 404, "bad_body": 422}
+_STATUS: Final = {UNKNOWN: 404, "bad_body": 422}
 
 
 class _Api:

@@ -10,7 +10,14 @@ from typing import Final
 
 from domain.payment import Ended, ProviderFact
 from ledger.codec import decode, encode_text
-from sync_server.payments.ports import Order, ProviderRefuses, Told
+from sync_server.payments.ports import (
+    ID_REUSED,
+    MORE_THAN_PAID,
+    UNKNOWN,
+    Order,
+    ProviderRefuses,
+    Told,
+)
 
 _TABLE: Final = """CREATE TABLE IF NOT EXISTS payment (
     reference TEXT PRIMARY KEY NOT NULL, payment_id TEXT UNIQUE NOT NULL, body TEXT NOT NULL)"""
@@ -64,7 +71,7 @@ class Till:
         reference, held = known[0]
         first = held.order
         if (first.amount_cents, first.currency) != (order.amount_cents, order.currency):
-            raise ProviderRefuses("id_reused")
+            raise ProviderRefuses(ID_REUSED)
         return self._told(reference, held)
 
     def look(self, reference: str) -> Told:
@@ -82,9 +89,9 @@ class Till:
             if known == key and before == cents:
                 return self._told(reference, held)
             if known == key:
-                raise ProviderRefuses("id_reused")
+                raise ProviderRefuses(ID_REUSED)
         if not 0 < cents <= held.paid_cents(self.now()) - held.refunded_cents:
-            raise ProviderRefuses("more_than_paid")
+            raise ProviderRefuses(MORE_THAN_PAID)
         return self._put(reference, replace(held, refunds=(*held.refunds, (key, cents))))
 
     def pay(self, reference: str, after: timedelta = timedelta()) -> Told:
@@ -103,7 +110,7 @@ class Till:
     def held(self, reference: str) -> Held:
         rows = self._rows("reference", reference)
         if not rows:
-            raise ProviderRefuses("unknown")
+            raise ProviderRefuses(UNKNOWN)
         return rows[0][1]
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from domain.booking.cancel import cancellation_fee, free_until, owed_percent, re
 from domain.payment import Payment
 from domain.subjects import HOUSE
 from ledger.reader import Reader
+from ledger.unit import Unit
 from sync_server.use_cases.booking.credits import minutes_of, spend_minutes
 from sync_server.use_cases.booking.making import Making
 from sync_server.use_cases.booking.orders import FOR_KIND
@@ -84,9 +85,9 @@ def cancel_booking(
     return _carry_out(making, found, fee, mail=mail)
 
 
-def end_booking(making: Making, found: Found, fee_cents: int) -> Booking:
+def end_booking(unit: Unit, found: Found, fee_cents: int, actor: str = "server") -> Booking:
     """Cancelled at this fee, without a word to anybody. Raises NeedsHouse."""
-    unit, booking_id = making.unit, found.booking_id
+    booking_id = found.booking_id
     if minutes_of(found.booking) and found.booking.status is BookingStatus.CONFIRMED:
         if not unit.locks(HOUSE):
             raise NeedsHouse
@@ -95,7 +96,7 @@ def end_booking(making: Making, found: Found, fee_cents: int) -> Booking:
     unit.release_claim(booking_id)
     place = found.case.place
     event = BookingCancelled(unit.now, fee_cents)
-    unit.append(place.stream, "booking", booking_id, event, actor=making.actor)
+    unit.append(place.stream, "booking", booking_id, event, actor=actor)
     ended = unit.full("booking", booking_id, Booking)
     assert ended is not None, "it was called off a moment ago"
     schedule(unit, place, booking_id, ended)
@@ -105,7 +106,7 @@ def end_booking(making: Making, found: Found, fee_cents: int) -> Booking:
 def _carry_out(making: Making, found: Found, fee: int, *, mail: bool) -> Cancelled:
     unit, booking_id = making.unit, found.booking_id
     refund = refund_due(paid_cents(unit, booking_id, found.booking), fee)
-    ended = end_booking(making, found, fee)
+    ended = end_booking(unit, found, fee, making.actor)
     if refund:
         stream = found.case.place.stream
         raise_contradiction(unit, stream, ("booking", booking_id, booking_id), REFUND_DUE)

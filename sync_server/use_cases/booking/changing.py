@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from domain.booking import Booking
 from domain.booking.outcomes import NotBookable
+from domain.booking.restore import NotRestored
 from domain.booking.wish import SlotWish
 from domain.subjects import site_stream
 from ledger.reader import Reader
@@ -24,6 +25,7 @@ from sync_server.use_cases.booking.change import (
 )
 from sync_server.use_cases.booking.confirm import confirm_booking, decline_booking, keep_booking
 from sync_server.use_cases.booking.making import Making
+from sync_server.use_cases.booking.no_shows import restore_booking
 from sync_server.use_cases.booking.outcomes import (
     Booked,
     Cancelled,
@@ -109,6 +111,21 @@ async def cancel_terms(house: House, by: By, booking_id: str) -> CancelTerms | N
 async def keep(house: House, by: By, booking_id: str) -> Booking | No:
     """ "I still need it"."""
     return await _in_its_stream(house, by, booking_id, lambda m, _: keep_booking(m, booking_id))
+
+
+async def come_back(house: House, by: By, booking_id: str) -> Booking | SlotTaken | No:
+    """Somebody comes after the release: theirs again, or what is free instead."""
+
+    def work(making: Making, _: bool) -> Booking | SlotTaken | No:
+        back = restore_booking(making.unit, booking_id, making.actor)
+        if not isinstance(back, NotRestored):
+            return back
+        return SlotTaken() if back is NotRestored.TAKEN else No.NOT_STANDING
+
+    made = await _in_its_stream(house, by, booking_id, work)
+    if not isinstance(made, SlotTaken):
+        return made
+    return await _answered(house, booking_id, Change(), made)
 
 
 async def confirm(house: House, by: By, booking_id: str) -> Booked | SlotTaken | No:

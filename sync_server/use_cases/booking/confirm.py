@@ -38,7 +38,7 @@ def decline_booking(making: Making, booking_id: str, *, mail: bool = True) -> Ca
         return found
     if found.booking.status is not BookingStatus.WISHED:
         return No.NOT_STANDING
-    ended = end_booking(making, found, 0)
+    ended = end_booking(making.unit, found, 0, making.actor)
     person_id, mail_id = ended.person_id, ""
     if mail and person_id:
         mail_id = queue_note(making.unit, BOOKING_DECLINED, person_id, booking_id, making.ids)

@@ -17,6 +17,9 @@ UNPAID: Final = "unpaid"
 WISH_OVER: Final = "wish_over"
 """Nobody confirmed it until it would have begun."""
 PAY_WITHIN: Final = timedelta(minutes=20)
+PAY_WITHIN_LATER: Final = timedelta(days=1)
+"""For whoever is not sitting there: staff have confirmed what they wished for."""
+PAY_GRACE: Final = timedelta(minutes=1)
 
 
 def schedule(unit: Unit, place: Place, booking_id: str, booking: Booking) -> None:
@@ -43,5 +46,8 @@ def set_no_show(unit: Unit, place: Place, booking_id: str, booking: Booking) -> 
 
 
 def _set(unit: Unit, place: Place, what: str, booking_id: str, booking: Booking) -> None:
-    at = booking.starts if what == WISH_OVER else unit.now + PAY_WITHIN
+    at = booking.starts
+    if what == UNPAID:
+        at_once = booking.made_at == unit.now
+        at = unit.now + (PAY_WITHIN if at_once else PAY_WITHIN_LATER)
     unit.set_timer(Timer(what, booking_id, KIND, place.stream, max(at, unit.now)))

@@ -1,14 +1,16 @@
 """What the pages of a site read: days, the slots left of one, and what a slot costs who looks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.availability import RunKind, Taken, free_pieces, span_to_read
+from domain.availability import RunKind, Taken, free_pieces, runs_for, span_to_read
 from domain.booking.outcomes import NotBookable
 from domain.booking.wish import BookingFacts, SlotWish
 from domain.calendar import Window
-from domain.standing import NOBODY, booker_of
+from domain.money import Money
+from domain.pricing import quote
+from domain.standing import NOBODY, Standing, booker_of, price_facts_of
 from ledger.reader import Reader
 from sync_server.use_cases.asker import Asker, Member
 from sync_server.use_cases.booking.case import standing_of
@@ -20,12 +22,13 @@ from sync_server.web.places import Place
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody looks at a site, now, in one snapshot."""
+    """Somebody looks at a site, now, in one snapshot; `standing` is what is known of them."""
 
     reader: Reader
     place: Place
     asker: Asker
     now: datetime
+    standing: Standing = NOBODY
 
     def day(self, day: date) -> tuple[ResourceDay, ...]:
         """Every resource on `day`, by number."""
@@ -39,29 +42,39 @@ class Look:
             return ()
         return [next(iter(each.resources), None) for each in found]
 
-    def free_again(self, resource_id: str, first: date, count: int) -> datetime | None:
-        """When it can be booked the next time, on one of so many days."""
-        for day in self.days_of(resource_id, first, count):
-            for run in day.runs if day else ():
+    def free_again(self, shown: Sequence[ResourceDay], days: Sequence[date]) -> dict[str, datetime]:
+        """When each of these can be booked the next time, on one of `days`; one statement."""
+        spans = [
+            span
+            for each in shown
+            for day in (days[0], days[-1])
+            if (span := span_to_read(each.resource, day, self.place.site.zone))
+        ]
+        if not spans:
+            return {}
+        whole = Window(min(span.start for span in spans), max(span.end for span in spans))
+        taken = self._taken(shown, whole)
+        first = ((each.resource_id, self._first_free(each, days, taken)) for each in shown)
+        return {id_: at for id_, at in first if at}
+
+    def _first_free(
+        self, shown: ResourceDay, days: Iterable[date], taken: Sequence[Taken]
+    ) -> datetime | None:
+        for day in days:
+            span = span_to_read(shown.resource, day, self.place.site.zone)
+            facts = self._facts(shown, span) if span else None
+            for run in runs_for(facts, day, taken, self.now) if facts else ():
                 if run.kind is RunKind.FREE:
                     return run.window.start
         return None
 
     def pieces(self, shown: ResourceDay, day: date) -> frozenset[Window]:
         """What of `day` can be booked as one slot, on whichever unit."""
-        site, resource = self.place.site, shown.resource
-        span = span_to_read(resource, day, site.zone)
+        span = span_to_read(shown.resource, day, self.place.site.zone)
         if span is None:
             return frozenset()
-        whom = self.asker.person_id if isinstance(self.asker, Member) else None
-        known = standing_of(self.reader, whom)
-        standing = NOBODY if isinstance(known, No) else known
-        booker = booker_of(standing, self.place.id, site, span)
-        facts = BookingFacts(shown.resource_id, resource, site, booker)
-        units = resource.unit_ids(shown.resource_id)
-        held = self.reader.held(units, span.start, span.end, self.now)
-        taken = [Taken(each.unit, Window(each.from_, each.until)) for each in held]
-        found = free_pieces(facts, span, taken, self.now)
+        taken = self._taken([shown], span)
+        found = free_pieces(self._facts(shown, span), span, taken, self.now)
         return frozenset(piece for pieces in found.values() for piece in pieces)
 
     def quote(self, resource_id: str, slot: Window) -> Quoted | NotBookable | No:
@@ -69,8 +82,26 @@ class Look:
         wish = SlotWish(slot.start, slot.end)
         return quote_slot(self.reader, self.asker, resource_id, wish, self.now)
 
-    def hour_from(self, shown: ResourceDay) -> Window:
-        """The shortest slot that there is, where it can be had first; else from now on."""
+    def shortest_price(self, shown: ResourceDay) -> Money:
+        """What the shortest slot costs where it can be had first, else from now on."""
+        site = self.place.site
         free = (run.window.start for run in shown.runs if run.kind is RunKind.FREE)
         start = next(free, self.now)
-        return Window(start, start + timedelta(minutes=shown.resource.terms.shortest_min))
+        slot = Window(start, start + timedelta(minutes=shown.resource.terms.shortest_min))
+        payer = price_facts_of(self.standing, self.place.id, site, start)
+        return Money(quote(shown.resource, site, slot, payer, 1, ()).total_cents, site.currency)
+
+    def _facts(self, shown: ResourceDay, span: Window) -> BookingFacts:
+        booker = booker_of(self.standing, self.place.id, self.place.site, span)
+        return BookingFacts(shown.resource_id, shown.resource, self.place.site, booker)
+
+    def _taken(self, shown: Iterable[ResourceDay], span: Window) -> list[Taken]:
+        units = [unit for each in shown for unit in each.resource.unit_ids(each.resource_id)]
+        held = self.reader.held(units, span.start, span.end, self.now)
+        return [Taken(each.unit, Window(each.from_, each.until)) for each in held]
+
+
+def look_of(reader: Reader, place: Place, asker: Asker, now: datetime) -> Look:
+    """The look of whoever asks, with what the house knows of them."""
+    known = standing_of(reader, asker.person_id) if isinstance(asker, Member) else NOBODY
+    return Look(reader, place, asker, now, NOBODY if isinstance(known, No) else known)

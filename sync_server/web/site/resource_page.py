@@ -21,7 +21,7 @@ from sync_server.web.page import Voice, page, voice_of
 from sync_server.web.places import Place, place_at
 from sync_server.web.site.asked import number, wanted_of
 from sync_server.web.site.pictures import picture_url
-from sync_server.web.site.reading import Look
+from sync_server.web.site.reading import look_of
 from sync_server.web.site.terms import Fact, TermsInWords
 from sync_server.web.site.week import DAYS, Week, week_of
 from sync_server.web.site.words import capital, facts_of, feature
@@ -82,7 +82,7 @@ def _view(
         return None
     id_, resource = found[0]
     today = local_date(who[1], place.site.zone)
-    days = Look(reader, place, *who).days_of(id_, first, DAYS)
+    days = look_of(reader, place, *who).days_of(id_, first, DAYS)
     plans = {plan_id: plan.name for plan_id, plan in reader.all("plan", Plan)}
     runs = next((day.runs for day in days if day), ())
     return ResourceView(

@@ -15,7 +15,7 @@ from sync_server.web.page import page, voice_of
 from sync_server.web.places import Place, place_at
 from sync_server.web.site.asked import told, wanted_of
 from sync_server.web.site.pictures import floor_plan_of, picture_url
-from sync_server.web.site.reading import Look
+from sync_server.web.site.reading import look_of
 from sync_server.web.site.view import site_view, week_after, week_before
 from sync_server.web.site.words import day_in_words, end_clock, open_in_words
 from sync_server.web.static import asset
@@ -33,7 +33,7 @@ async def site_page(request: Request, slug: str) -> Response:
     wanted = wanted_of(request.query_params, local_date(now, place.site.zone), place.site.zone)
     asker = await asker_of_browser(request)
     view = await house.ledger.read(
-        lambda reader: site_view(Look(reader, place, asker, now), wanted, voice)
+        lambda reader: site_view(look_of(reader, place, asker, now), wanted, voice)
     )
     return page(
         request,

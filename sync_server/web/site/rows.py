@@ -130,9 +130,7 @@ class Drawing:
         """Of an hour, or of the shortest time where that is a day."""
         resource, currency = shown.resource, self.look.place.site.currency
         if resource.terms.shortest_min >= _LONG_MIN:
-            quoted = self.look.quote(shown.resource_id, self.look.hour_from(shown))
-            if isinstance(quoted, Quoted):
-                return Price(Money(quoted.quote.total_cents, currency), "day")
+            return Price(self.look.shortest_price(shown), "day")
         amount = Money(shown.from_cents, currency)
         return Price(amount, "hour", at_least=bool(resource.tariff.rates))
 

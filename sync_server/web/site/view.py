@@ -18,7 +18,6 @@ from sync_server.web.site.rows import Drawing, Row
 from sync_server.web.site.words import feature
 
 _AHEAD_DAYS: Final = 7
-_MOST_FULL: Final = 6
 """How far to look for the next day on which something full is free."""
 _LONGEST_NAME: Final = 8
 _SHORT_LIST: Final = 4
@@ -68,6 +67,7 @@ def site_view(look: Look, wanted: Wanted, voice: Voice) -> SiteView:
     axis = _axis(look.place, wanted)
     drawing = Drawing(look, wanted, axis, voice) if axis else None
     rows = [drawing.row(each) for each in day if wanted.shows(each.resource)] if drawing else []
+    gone = {row.id for row in rows if row.free is None}
     current = rows if wanted.day == wanted.today else []
     free_now = [row for row in current if row.free and row.free.start <= look.now]
     free_next = [row for row in current if row.free and row.free.start > look.now]
@@ -75,7 +75,7 @@ def site_view(look: Look, wanted: Wanted, voice: Voice) -> SiteView:
         wanted=wanted,
         axis=axis,
         rows=rows,
-        again=_again(look, wanted, rows, voice),
+        again=_again(look, wanted, [each for each in day if each.resource_id in gone], voice),
         days=_days(look.place, wanted, voice),
         kinds=sorted({each.resource.kind for each in day}, key=_order),
         features=_features(day, voice),
@@ -92,15 +92,19 @@ def _axis(place: Place, wanted: Wanted) -> Axis | None:
     return axis_of(wanted.day, place.site.zone, opening)
 
 
-def _again(look: Look, wanted: Wanted, rows: Sequence[Row], voice: Voice) -> dict[int, FreeAgain]:
-    """The next day with something free, for the first of those that are full."""
-    full = [row for row in rows if row.free is None][:_MOST_FULL]
-    found: dict[int, FreeAgain] = {}
-    for row in full:
-        if at := look.free_again(row.id, wanted.day + timedelta(days=1), _AHEAD_DAYS):
-            day = local_date(at, look.place.site.zone)
-            found[row.resource.number] = FreeAgain(day, at, _name(day, voice), voice.weekday(day))
-    return found
+def _again(
+    look: Look, wanted: Wanted, full: Sequence[ResourceDay], voice: Voice
+) -> dict[int, FreeAgain]:
+    """The next day with something free, for everything that is full."""
+    days = [wanted.day + timedelta(days=n) for n in range(1, _AHEAD_DAYS + 1)]
+    found = look.free_again(full, days)
+    numbers = {each.resource_id: each.resource.number for each in full}
+    return {numbers[id_]: _free_again(at, look.place.site.zone, voice) for id_, at in found.items()}
+
+
+def _free_again(at: datetime, zone: str, voice: Voice) -> FreeAgain:
+    day = local_date(at, zone)
+    return FreeAgain(day, at, _name(day, voice), voice.weekday(day))
 
 
 def _name(day: date, voice: Voice) -> str:

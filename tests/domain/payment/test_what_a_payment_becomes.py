@@ -149,6 +149,7 @@ def test_what_cannot_be_about_this_payment_is_not_believed(
         ((ASKED, PART), None),
         ((ASKED, PAID), None),
         ((ASKED, PaymentPaid(2600)), OddMoney.TOO_MUCH),
+        ((ASKED, PaymentPaid(2600), PaymentRefunded(100)), None),
         ((ASKED, PART, PaymentExpired()), OddMoney.TOO_LITTLE),
         ((ASKED, PART, PaymentFailed(), PAID), None),
         ((ASKED, PART, PaymentExpired(), PaymentRefunded(1000)), None),

@@ -105,8 +105,9 @@ class Counter:
         return await self.house.ledger.read(read)
 
     async def told_staff(self) -> list[tuple[str, str]]:
-        """(code, payment) of all that staff are told."""
+        """(code, payment) of all that staff are told and have not settled."""
         found = await self.house.ledger.read(
             lambda reader: reader.all("contradiction", Contradiction)
         )
-        return [(each.code, each.about_id) for _, each in found if each.about_kind == "payment"]
+        standing = [each for _, each in found if each.settled_at is None]
+        return [(each.code, each.about_id) for each in standing if each.about_kind == "payment"]

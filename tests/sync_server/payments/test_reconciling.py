@@ -6,13 +6,21 @@ from datetime import timedelta
 
 import pytest
 
-from domain.payment import NotPayable, NotRefundable, PaymentStatus, RefundStatus
+from domain.payment import (
+    Ended,
+    NotPayable,
+    NotRefundable,
+    PaymentStatus,
+    ProviderFact,
+    RefundStatus,
+)
 from domain.payment.steps import LATE_MONEY
 from sync_server.house import open_house
 from sync_server.jobs.payments import reconcile_payments
 from sync_server.payments.ports import Order, ProviderAway
 from sync_server.payments.reconciling import Reconciler
 from sync_server.settings import Settings
+from sync_server.use_cases.note_payment import Books
 from sync_server.use_cases.payments import PayWish, start_payment
 from tests.sync_server.conftest import Demo
 from tests.sync_server.payments.counter import EUR_25, TEN_MIN, Counter
@@ -218,6 +226,54 @@ async def test_money_for_what_nobody_sells_any_more_is_for_staff(
     told = [("paid_in_vain", each) for each in (payment_id, other)]
     assert sorted(await counter.told_staff()) == sorted(told)
     assert (await counter.payment(payment_id)).status is S.PAID
+
+
+async def test_what_was_paid_in_vain_bothers_nobody_once_it_is_given_back(
+    counter: Counter, fake: FakeProvider
+) -> None:
+    payment_id = await counter.started("no-such-pass")
+    await counter.reconciler.step(payment_id)
+    fake.pay((await counter.payment(payment_id)).reference)
+    await counter.reconciler.step(payment_id)
+    await counter.refund(payment_id, "r1", EUR_25)
+    await counter.reconciler.step(payment_id)
+    assert (await counter.payment(payment_id)).status is S.REFUNDED
+    assert await counter.told_staff() == []
+
+
+async def test_what_was_given_back_before_we_heard_of_it_is_not_handed_over(
+    counter: Counter, fake: FakeProvider
+) -> None:
+    day_pass = await counter.sold()
+    payment_id, reference = await until_pending(counter, day_pass)
+    fake.pay(reference)
+    fake.kept[reference].back["at their page"] = EUR_25
+    await counter.reconciler.step(payment_id)
+    assert (await counter.payment(payment_id)).status is S.REFUNDED
+    assert not await counter.is_paid(day_pass)
+
+
+async def test_sums_that_fit_no_rule_are_told_to_staff_until_they_do(counter: Counter) -> None:
+    payment_id = await counter.started()
+    books = lambda unit: Books(unit, counter.house.keys, counter.site_id)  # noqa: E731
+    seen = []
+    for paid, back, ended in ((900, 0, Ended.EXPIRED), (2600, 0, None), (2600, 100, None)):
+        fact = ProviderFact("ref", "EUR", paid, back, ended)
+        await counter.work(lambda unit, fact=fact: books(unit).note_fact(payment_id, fact))  # type: ignore[misc]
+        seen.append([code for code, _ in await counter.told_staff()])
+    assert seen == [["payment_too_little"], ["payment_too_much"], []]
+
+
+async def test_without_their_provider_payments_wait_and_unasked_ones_still_end(
+    counter: Counter, clock: MovableClock
+) -> None:
+    alone = Reconciler(counter.house, {})
+    payment_id = await counter.started()
+    await alone.step(payment_id)
+    assert (await counter.payment(payment_id)).status is S.CREATED
+    clock.ahead += TEN_MIN
+    await reconcile_payments(counter.house, alone)
+    assert (await counter.payment(payment_id)).status is S.EXPIRED
 
 
 async def test_a_provider_that_does_not_want_it_is_not_asked_again(
