@@ -35,8 +35,8 @@ def found_sites(unit: Unit, plan: DemoPlan, today: date) -> None:
 
 
 def desks_needed(bookings: int) -> int:
-    """Twelve rooms take 24 hours of bookings each; every further 24 need a desk."""
-    return max(0, -(-bookings // 24) - 11)
+    """Booths take 24 bookings of an hour, rooms with their buffers 12; all others need desks."""
+    return max(0, -(-bookings // 24) - 8)
 
 
 def _set_site(unit: Unit, site_id: str, site: Site) -> None:
