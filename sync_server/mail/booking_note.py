@@ -7,7 +7,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.booking import Booking, BookingStatus
+from domain.invitation import Invitation
 from domain.money import Money
+from domain.passes import Pass
 from domain.site import Site
 from ledger.cards import Card
 from ledger.mails import OutgoingMail
@@ -49,6 +51,8 @@ class BookingNote:
     occasion: Occasion
     token: str
     """What the booking's own page is reached by; empty where it has no pass."""
+    guest: str = ""
+    """Who has come, where that is what it says."""
 
     @property
     def locale(self) -> str:
@@ -61,18 +65,29 @@ def read_booking_note(
     reader: Reader, keys: HouseKeys, mail: OutgoingMail, now: datetime
 ) -> BookingNote | None:
     """The note for a queued mail; None if it is no longer so, or there is nobody to tell."""
-    booking = reader.full("booking", mail.ref_id, Booking)
+    booking_id, guest = _about(reader, mail)
+    booking = reader.full("booking", booking_id, Booking)
     card = reader.card(mail.person_id) if mail.person_id else None
     if booking is None or card is None or not card.mail or booking.ends <= now:
         return None
     if booking.status is not _ONLY_WHILE.get(mail.what, booking.status):
         return None
-    home, occasion = site_of(reader, booking.resource_id), occasion_of_booking(reader, mail.ref_id)
+    home, occasion = site_of(reader, booking.resource_id), occasion_of_booking(reader, booking_id)
     if home is None or occasion is None:
         return None
-    pass_id = newest_pass(reader, mail.ref_id)
+    pass_id = newest_pass(reader, booking_id)
     token = pass_token(keys, pass_id) if pass_id else ""
-    return BookingNote(mail.id, mail.what, card, home[1], booking, occasion, token)
+    return BookingNote(mail.id, mail.what, card, home[1], booking, occasion, token, guest)
+
+
+def _about(reader: Reader, mail: OutgoingMail) -> tuple[str, str]:
+    """The booking, and the name of the guest whose pass it is about."""
+    issued = reader.full("pass", mail.ref_id, Pass) if mail.ref_kind == "pass" else None
+    invitation = reader.full("invitation", issued.grant_id, Invitation) if issued else None
+    if issued is None or invitation is None:
+        return mail.ref_id, ""
+    card = reader.card(issued.person_id) if issued.person_id else None
+    return invitation.booking_id, card.name if card else ""
 
 
 def compose_booking_note(
@@ -120,6 +135,7 @@ def _params(note: BookingNote) -> dict[str, object]:
     release_min = occasion.resource.terms.release_min or 0
     return {
         "name": note.to.name.partition(" ")[0],
+        "guest": note.guest,
         "phone": note.site.phone,
         "zone": note.site.zone,
         "place": occasion.resource.name,

@@ -45,6 +45,8 @@ class Letter:
     """What its own page is reached by."""
     occasion: Occasion | None = None
     day: date | None = None
+    host: str = ""
+    """Who invited them."""
 
 
 def read_letter(
@@ -74,7 +76,16 @@ def read_letter(
         token=pass_token(keys, mail.ref_id),
         occasion=occasion,
         day=sold.day if sold else None,
+        host=_host(reader, issued),
     )
+
+
+def _host(reader: Reader, issued: Pass) -> str:
+    if issued.grant_kind is not GrantKind.INVITATION:
+        return ""
+    invitation = reader.full("invitation", issued.grant_id, Invitation)
+    card = reader.card(invitation.host_id) if invitation and invitation.host_id else None
+    return card.name if card else ""
 
 
 def occasion_of(reader: Reader, issued: Pass) -> Occasion | None:

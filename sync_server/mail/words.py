@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sync_server.links import Links
 from sync_server.mail.letter import Letter, Occasion
-from sync_server.use_cases.mails import GUESTS
+from sync_server.use_cases.mails import GUEST_PASS, GUESTS
 from wording import LOCALES, sentence
 
 _FALLBACK: Final = "en"
@@ -68,7 +68,7 @@ def _links(letter: Letter, links: Links, locale: str) -> tuple[WayOn, ...]:
     found = [("page", links.booking(letter.token))]
     if letter.site.doors:
         found.append(("door", links.door(letter.token)))
-    if letter.occasion and letter.what != GUESTS:
+    if letter.occasion and letter.what not in (GUESTS, GUEST_PASS):
         found.append(("cancel", links.cancel(letter.token)))
     return tuple(WayOn(sentence(f"mail.link.{name}", {}, locale), url) for name, url in found)
 
@@ -90,6 +90,7 @@ def _params(letter: Letter, locale: str) -> dict[str, object]:
         "phone": letter.site.phone,
         "zone": letter.site.zone,
         "party": letter.party,
+        "host": letter.host or letter.site.name,
     }
     if letter.day:
         params["day"] = letter.day

@@ -13,6 +13,7 @@ from domain.sync import DecisionWire
 from domain.visit import MOST_PEOPLE, Arrived
 from ledger.saw import saw_text
 from ledger.unit import Unit
+from sync_server.use_cases.booking.arrivals import after_arrival
 from sync_server.use_cases.booking.no_shows import give_back
 from sync_server.use_cases.judge_up import raise_contradiction
 from sync_server.use_cases.presented import Request
@@ -116,6 +117,8 @@ class Deciding:
             ).event_id
             for record in decided.records
         ]
+        for record in decided.records:
+            after_arrival(self.unit, record.body)
         if self.at is not None and isinstance(decided.outcome, Refused):
             record = decided.records[0]
             about = (record.kind, record.subject, ids[0])

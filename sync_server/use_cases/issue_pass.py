@@ -72,15 +72,21 @@ def issue_booking_pass(
 
 
 def issue_guest_pass(
-    unit: Unit, keys: HouseKeys, site_id: str, invitation_id: str, ids: Ids | None = None
+    unit: Unit,
+    keys: HouseKeys,
+    site_id: str,
+    invitation_id: str,
+    ids: Ids | None = None,
+    *,
+    person_id: str | None = None,
 ) -> str | Refusal:
-    """The pass of invited guests; it names nobody. Locks the site's stream."""
+    """The pass of an invited guest, or of guests without a name. Locks the site's stream."""
     invitation = unit.full("invitation", invitation_id, Invitation)
     site = unit.full("site", site_id, Site)
     if invitation is None or site is None:
         return Refusal("unknown_invitation", f"There is no invitation {invitation_id} here.")
     issued_at = unit.now.replace(microsecond=0)
-    new = Pass(GrantKind.INVITATION, invitation_id, None, issued_at, invitation.party)
+    new = Pass(GrantKind.INVITATION, invitation_id, person_id, issued_at, invitation.party)
     return _issue(unit, keys, site_stream(site_id), new, (site.short_code_salt,), ids or Ids())
 
 

@@ -1,5 +1,6 @@
 """Mails that a use case causes, queued in its own unit of work."""
 
+from datetime import date
 from typing import Final
 
 from ledger.unit import Unit
@@ -9,6 +10,7 @@ MEMBER_PASS: Final = "member_pass"
 BOOKING: Final = "booking"
 BOOKING_MOVED: Final = "booking_moved"
 GUESTS: Final = "guests"
+GUEST_PASS: Final = "guest_pass"
 DAY_PASS: Final = "day_pass"
 SIGN_IN: Final = "sign_in"
 BOOKING_WISHED: Final = "booking_wished"
@@ -17,6 +19,8 @@ BOOKING_CANCELLED: Final = "booking_cancelled"
 BOOKING_REMINDER: Final = "booking_reminder"
 BOOKING_RELEASED: Final = "booking_released"
 BOOKING_UNPAID: Final = "booking_unpaid"
+GUEST_ARRIVED: Final = "guest_arrived"
+GUESTS_ARRIVED: Final = "guests_arrived"
 SERIES: Final = "series"
 SERIES_ENDED: Final = "series_ended"
 ABOUT_BOOKINGS: Final = frozenset(
@@ -27,6 +31,8 @@ ABOUT_BOOKINGS: Final = frozenset(
         BOOKING_REMINDER,
         BOOKING_RELEASED,
         BOOKING_UNPAID,
+        GUEST_ARRIVED,
+        GUESTS_ARRIVED,
     }
 )
 """Mails that bring no code: they are about a booking itself."""
@@ -52,6 +58,11 @@ def queue_guest_mail(unit: Unit, host_id: str, pass_id: str, ids: Ids) -> str:
     return _queue(unit, GUESTS, host_id, pass_id, ids)
 
 
+def queue_own_guest_mail(unit: Unit, person_id: str, pass_id: str, ids: Ids) -> str:
+    """A guest's own pass goes to the guest."""
+    return _queue(unit, GUEST_PASS, person_id, pass_id, ids)
+
+
 def queue_day_mail(unit: Unit, person_id: str, pass_id: str, ids: Ids) -> str:
     """A day pass to whoever bought it."""
     return _queue(unit, DAY_PASS, person_id, pass_id, ids)
@@ -75,6 +86,12 @@ def queue_series_mail(unit: Unit, what: str, person_id: str, series_id: str, ids
     mail_id = ids.subject(unit.now)
     unit.queue_mail(mail_id, what, "series", series_id, person_id=person_id)
     return mail_id
+
+
+def queue_arrival_note(unit: Unit, host_id: str, pass_id: str, what: str, day: date) -> None:
+    """The host is told that their guests are here: once a day for each pass."""
+    mail_id = f"arrived {pass_id} {day.isoformat()}"
+    unit.queue_mail(mail_id, what, "pass", pass_id, person_id=host_id)
 
 
 def _queue(unit: Unit, what: str, person_id: str, pass_id: str, ids: Ids) -> str:

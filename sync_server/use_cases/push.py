@@ -22,6 +22,7 @@ from ledger.codec import (
     subject_kind,
 )
 from ledger.unit import Unit
+from sync_server.use_cases.booking.arrivals import after_arrival
 from sync_server.use_cases.judge_up import judge, raise_contradiction
 from sync_server.use_cases.read_push import Came, Unreadable, bytes_of
 from sync_server.use_cases.whose_visit import at_its_holder
@@ -140,6 +141,7 @@ def _record(unit: Unit, sender: Sender, event: EventUp, kind: str, body: KioskBo
         n=event.n,
         decision=event.decision,
     )
+    after_arrival(unit, body)
     if wrong is None:
         return _answer(unit, sender, event, PushStatus.APPLIED, seq=recorded.seq)
     code = wrong.value

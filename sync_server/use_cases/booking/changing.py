@@ -81,7 +81,7 @@ async def change(house: House, by: By, booking_id: str, change: Change) -> Chang
     def work(making: Making, staff: bool) -> Changed | NotMade:
         return change_booking(making, booking_id, change, staff=staff)
 
-    made = await _in_its_stream(house, by, booking_id, work)
+    made = await in_its_stream(house, by, booking_id, work)
     return await _answered(house, booking_id, change, made) if isinstance(made, SlotTaken) else made
 
 
@@ -94,7 +94,7 @@ async def cancel(
         fee = expected_fee_cents
         return cancel_booking(making, booking_id, expected_fee_cents=fee, staff=staff)
 
-    return await _in_its_stream(house, by, booking_id, work)
+    return await in_its_stream(house, by, booking_id, work)
 
 
 async def cancel_terms(house: House, by: By, booking_id: str) -> CancelTerms | No:
@@ -110,7 +110,7 @@ async def cancel_terms(house: House, by: By, booking_id: str) -> CancelTerms | N
 
 async def keep(house: House, by: By, booking_id: str) -> Booking | No:
     """ "I still need it"."""
-    return await _in_its_stream(house, by, booking_id, lambda m, _: keep_booking(m, booking_id))
+    return await in_its_stream(house, by, booking_id, lambda m, _: keep_booking(m, booking_id))
 
 
 async def come_back(house: House, by: By, booking_id: str) -> Booking | SlotTaken | No:
@@ -122,7 +122,7 @@ async def come_back(house: House, by: By, booking_id: str) -> Booking | SlotTake
             return back
         return SlotTaken() if back is NotRestored.TAKEN else No.NOT_STANDING
 
-    made = await _in_its_stream(house, by, booking_id, work)
+    made = await in_its_stream(house, by, booking_id, work)
     if not isinstance(made, SlotTaken):
         return made
     return await _answered(house, booking_id, Change(), made)
@@ -134,7 +134,7 @@ async def confirm(house: House, by: By, booking_id: str) -> Booked | SlotTaken |
     def work(making: Making, staff: bool) -> Booked | SlotTaken | No:
         return confirm_booking(making, booking_id) if staff else No.UNKNOWN_BOOKING
 
-    made = await _in_its_stream(house, by, booking_id, work)
+    made = await in_its_stream(house, by, booking_id, work)
     return (
         await _answered(house, booking_id, Change(), made) if isinstance(made, SlotTaken) else made
     )
@@ -146,11 +146,16 @@ async def decline(house: House, by: By, booking_id: str) -> Cancelled | No:
     def work(making: Making, staff: bool) -> Cancelled | No:
         return decline_booking(making, booking_id) if staff else No.UNKNOWN_BOOKING
 
-    return await _in_its_stream(house, by, booking_id, work)
+    return await in_its_stream(house, by, booking_id, work)
 
 
-async def _in_its_stream(
-    house: House, by: By, booking_id: str, work: Callable[[Making, bool], T]
+async def in_its_stream(
+    house: House,
+    by: By,
+    booking_id: str,
+    work: Callable[[Making, bool], T],
+    *,
+    of_house: bool = False,
 ) -> T | No:
     """Do `work` where the booking lives, if it is theirs, with whether they are staff."""
     site_id = await house.ledger.read(lambda reader: site_of_booking(reader, booking_id))
@@ -164,7 +169,7 @@ async def _in_its_stream(
             return mine
         return work(Making(unit, house.keys, Ids(), _actor(by, mine)), staff)
 
-    return await in_streams(house, site_stream(site_id), one_unit)
+    return await in_streams(house, site_stream(site_id), one_unit, of_house=of_house)
 
 
 async def _answered(house: House, booking_id: str, change: Change, made: SlotTaken) -> SlotTaken:
