@@ -1,6 +1,7 @@
 """What the booking API answers; all times with the offset of the site's zone."""
 
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
@@ -136,7 +137,11 @@ class BookedAddOnAnswer(msgspec.Struct, frozen=True):
 
 
 class BookingAnswer(msgspec.Struct, frozen=True):
-    """A booking as it stands. `fee_cents` is owed although it was cancelled."""
+    """A booking as it stands. `fee_cents` is owed although it was cancelled.
+
+    `page`: the address of its pass's own page, as strong as the pass itself; null in lists, for
+    those who only read, and where there is no pass.
+    """
 
     id: str
     site: str
@@ -153,6 +158,7 @@ class BookingAnswer(msgspec.Struct, frozen=True):
     fee_cents: int
     series: str | None
     made_at: datetime | None
+    page: str | None
 
 
 class RefundAnswer(msgspec.Struct, frozen=True):
@@ -168,6 +174,97 @@ class BookingsAnswer(msgspec.Struct, frozen=True):
 
     bookings: list[BookingAnswer]
     next: str | None
+
+
+class HoldAnswer(msgspec.Struct, frozen=True):
+    """A slot that is kept until `expires_at` for whoever has the token."""
+
+    token: str
+    expires_at: datetime
+    resource: str
+    start: datetime
+    end: datetime
+    pay_by: list[PayBy]
+    price: PriceAnswer
+
+
+class OrderAnswer(msgspec.Struct, frozen=True):
+    """The slot waits for its money. `page`: where it is paid."""
+
+    payment: str
+    page: str
+    amount_cents: int
+    currency: str
+
+
+class UsageRowAnswer(msgspec.Struct, frozen=True):
+    """One resource on one day; minutes count each unit. Revenue of what begins on the day."""
+
+    date: date
+    resource: str
+    name: str
+    bookable_min: int
+    booked_min: int
+    used_min: int
+    no_shows: int
+    refused: int
+    taken: int
+    gross_cents: int
+    net_cents: int
+
+
+class UsageAnswer(msgspec.Struct, frozen=True):
+    site: str
+    zone: str
+    currency: str
+    rows: list[UsageRowAnswer]
+
+
+class EventAnswer(msgspec.Struct, frozen=True):
+    """One event of the log; `body` as it was written down."""
+
+    id: str
+    seq: int
+    kind: str
+    subject: str
+    at: str
+    recorded_at: str
+    actor: str
+    body: dict[str, Any]
+
+
+class EventsAnswer(msgspec.Struct, frozen=True):
+    """The events that a figure comes from, in the order of the log."""
+
+    events: list[EventAnswer]
+
+
+class HouseChangeAnswer(msgspec.Struct, frozen=True):
+    """What becomes of one thing: `new`, `changed` or `removed`."""
+
+    kind: str
+    id: str
+    name: str
+    what: str
+    sentence: str
+
+
+class HouseChangesAnswer(msgspec.Struct, frozen=True):
+    changes: list[HouseChangeAnswer]
+    summary: str
+
+
+class HouseAnswer(msgspec.Struct, frozen=True):
+    """The house as a file (TOML) that would change nothing."""
+
+    text: str
+
+
+class HouseProblemAnswer(msgspec.Struct, frozen=True):
+    """`path` is where it stands in the file."""
+
+    path: str
+    sentence: str
 
 
 class ChangeQuoteAnswer(msgspec.Struct, frozen=True):

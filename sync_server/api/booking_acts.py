@@ -239,7 +239,7 @@ async def _done(desk: Desk, request: Request, booking_id: str, made: object) -> 
     if no is not None:
         return not_made(where, no)
     desk.heads.poke()
-    return CanonicalResponse(booking_answer(where, found))
+    return CanonicalResponse(booking_answer(where, found, desk.house))
 
 
 async def _found(desk: Desk, booking_id: str) -> Found | None:

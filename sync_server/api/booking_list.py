@@ -112,7 +112,8 @@ async def booking(request: Request, booking_id: BookingId) -> Response:
     found = await desk.house.ledger.read(lambda reader: find_booking(reader, booking_id))
     if found is None or not _may_see(asker, found):
         return told(request, 404, ApiCode.UNKNOWN_BOOKING)
-    return CanonicalResponse(booking_answer(_where(desk, request, found), found))
+    house = None if isinstance(asker, Auditor) else desk.house
+    return CanonicalResponse(booking_answer(_where(desk, request, found), found, house))
 
 
 async def _site_id(
@@ -153,7 +154,7 @@ async def _page(
 
 def _found(reader: Reader, ids: Iterable[str]) -> Iterable[Found]:
     for booking_id in ids:
-        if found := find_booking(reader, booking_id):
+        if found := find_booking(reader, booking_id, listed=True):
             yield found
 
 

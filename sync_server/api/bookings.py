@@ -82,7 +82,7 @@ async def bookings(request: Request, key: Key) -> Response:
     found = await desk.house.ledger.read(lambda reader: find_booking(reader, made.booking_id))
     assert found is not None, "it was made a moment ago, and bookings stay"
     where = Where(request, found.site, desk.house.clock())
-    return CanonicalResponse(booking_answer(where, found), status_code=201)
+    return CanonicalResponse(booking_answer(where, found, desk.house), status_code=201)
 
 
 async def _refused(desk: Desk, request: Request, body: BookingBody, made: NotMade) -> Response:

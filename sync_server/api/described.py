@@ -1,6 +1,7 @@
 """The OpenAPI description of the booking API: every status it answers, with every code."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
@@ -27,15 +28,26 @@ def answered(status: int, description: str, type_: type) -> Responses:
     return {status: _content(description, ref(type_))}
 
 
-def refused(by_status: Mapping[int, Iterable[str]], **with_409: Any) -> Responses:
+def without_body(status: int, description: str) -> Responses:
+    """An answer that is its status alone."""
+    return {status: {"description": description}}
+
+
+def refused(
+    by_status: Mapping[int, Iterable[str]],
+    *,
+    also: Mapping[int, Mapping[str, Any]] = MappingProxyType({}),
+    **with_409: Any,
+) -> Responses:
     """The refusals of an operation: which codes come with which status.
 
-    `with_409`: what else a conflict may tell, by name and type.
+    `also`: what else they may tell, by status, name and type; most of it with a conflict.
     """
     found: Responses = {}
     for status, codes in sorted({**_ANYWHERE, **by_status}.items()):
         told = [str(code) for code in codes]
-        schema = _refusal(told, with_409 if status == 409 else {})
+        more = with_409 if status == 409 else also.get(status, {})
+        schema = _refusal(told, more)
         found[status] = _content(", ".join(f"`{code}`" for code in told), schema)
     return found
 

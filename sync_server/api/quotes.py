@@ -18,7 +18,7 @@ from sync_server.api.desk import desk_of
 from sync_server.api.prices import price_answer
 from sync_server.api.problems import CanonicalResponse
 from sync_server.api.refusals import RULES, Where, not_made, told_alternatives
-from sync_server.api.wishes import SlotBody
+from sync_server.api.wishes import QuoteBody
 from sync_server.use_cases.asker import Asker, Member, runs
 from sync_server.use_cases.booking.alternatives import with_alternatives
 from sync_server.use_cases.booking.case import Place, find_place
@@ -43,14 +43,14 @@ NOWHERE: Final = Site("", 0, "UTC")
             422: (ApiCode.BAD_BODY, ApiCode.UNKNOWN_RESOURCE, ApiCode.UNKNOWN_PERSON, *RULES),
         }
     ),
-    openapi_extra=secured(needed=False) | takes(SlotBody),
+    openapi_extra=secured(needed=False) | takes(QuoteBody),
 )
 async def quotes(request: Request) -> Response:
     desk = desk_of(request)
     asker = await who_asks(desk, request)
     if isinstance(asker, Response):
         return asker
-    body = await exact_body_as(request, SlotBody)
+    body = await exact_body_as(request, QuoteBody)
     if isinstance(body, Response):
         return body
     now = desk.house.clock()
@@ -69,7 +69,7 @@ async def quotes(request: Request) -> Response:
 
 
 def _quote(
-    reader: Reader, asker: Asker, body: SlotBody, now: datetime
+    reader: Reader, asker: Asker, body: QuoteBody, now: datetime
 ) -> tuple[Place, Quoted | NotMade] | No:
     place = find_place(reader, body.resource)
     if place is None:
@@ -80,13 +80,13 @@ def _quote(
     return place, quote_for(reader, (place, person_id), body.wish, now, staff=staff)
 
 
-def _for_whom(asker: Asker, body: SlotBody, place: Place) -> str | None:
+def _for_whom(asker: Asker, body: QuoteBody, place: Place) -> str | None:
     if runs(asker, place.site_id):
         return body.person
     return asker.person_id if isinstance(asker, Member) else None
 
 
-def _answer(where: Where, quoted: Quoted, body: SlotBody, taken: SlotTaken) -> QuoteAnswer:
+def _answer(where: Where, quoted: Quoted, body: QuoteBody, taken: SlotTaken) -> QuoteAnswer:
     place, wish = quoted.place, body.wish
     return QuoteAnswer(
         resource=place.resource_id,

@@ -22,6 +22,7 @@ from wording.bookings import not_bookable_sentence
 RULES: Final = tuple(rule.value for rule in BookingRule)
 NOT_MADE: Final = (NotBookable, SlotTaken, PriceChanged, No)
 """The types of `NotMade`."""
+_RETRY_S: Final = "600"
 _TOLD: Final = {
     No.UNKNOWN_SITE: (404, ApiCode.UNKNOWN_SITE),
     No.UNKNOWN_RESOURCE: (422, ApiCode.UNKNOWN_RESOURCE),
@@ -30,6 +31,10 @@ _TOLD: Final = {
     No.NOT_STANDING: (409, ApiCode.NOT_STANDING),
     No.ASK_ANEW: (409, ApiCode.ASK_ANEW),
     No.WAY_TO_PAY: (422, ApiCode.WAY_TO_PAY),
+    No.HOLD_GONE: (409, ApiCode.HOLD_GONE),
+    No.TOO_MANY_HOLDS: (429, ApiCode.TOO_MANY_HOLDS),
+    No.BAD_GUEST: (422, ApiCode.BAD_GUEST),
+    No.BAD_VAT_ID: (422, ApiCode.BAD_VAT_ID),
     No.KEY_REUSED: (409, ApiCode.ID_REUSED),
 }
 
@@ -66,7 +71,9 @@ def not_made(where: Where, no: NotMade) -> Response:
         case PriceChanged(quote):
             return _told(where, 409, ApiCode.PRICE_CHANGED, {"total_cents": quote.total_cents})
         case No():
-            return _told(where, *_TOLD[no])
+            status, code = _TOLD[no]
+            retry = {"Retry-After": _RETRY_S} if status == 429 else None
+            return told(where.request, status, code, headers=retry, site=where.site)
 
 
 def told_alternatives(where: Where, found: Sequence[Alternative]) -> list[AlternativeAnswer]:

@@ -12,6 +12,8 @@ from sync_server.api import (
     check_ins,
     doors,
     health,
+    holds,
+    house_file,
     pay_hook,
     payments,
     quotes,
@@ -19,6 +21,7 @@ from sync_server.api import (
     sync_hello,
     sync_pull,
     sync_push,
+    usage,
 )
 from sync_server.api.openapi import describe
 from sync_server.api.troubles import tell_troubles
@@ -31,7 +34,10 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     bookings.router,
     booking_list.router,
     booking_acts.router,
+    holds.router,
     payments.router,
+    usage.router,
+    house_file.router,
     pay_hook.router,
     check_ins.router,
     doors.router,

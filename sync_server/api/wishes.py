@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 from domain.booking import PayBy
 from domain.booking.wish import SlotWish
 from domain.calendar import FAR, LONG_AGO
+from sync_server.use_cases.booking.book_held import Agreed
 from sync_server.use_cases.booking.change import Change
+from sync_server.use_cases.booking.guests import Guest
 from sync_server.use_cases.booking.requests import NewBooking, RequestKey
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Word = Annotated[str, msgspec.Meta(max_length=300)]
 Instant = Annotated[
     datetime, msgspec.Meta(tz=True, description="RFC 3339 with an offset.", examples=[])
 ]
@@ -29,21 +32,26 @@ class AddOnWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SlotBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A resource from `start` to `end`. `person`: for whom, where an operator asks."""
+    """A resource from `start` to `end`, without its buffers."""
 
     resource: Id
     start: Instant
     end: Instant
     add_ons: Annotated[tuple[AddOnWish, ...], msgspec.Meta(max_length=MOST_ADD_ONS)] = ()
     party: int = 1
-    person: Id | None = None
 
     @property
     def wish(self) -> SlotWish:
         return SlotWish(in_utc(self.start), in_utc(self.end), self.party, pieces(self.add_ons))
 
 
-class BookingBody(SlotBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class QuoteBody(SlotBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`person`: for whom, where an operator asks."""
+
+    person: Id | None = None
+
+
+class BookingBody(QuoteBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`expected_cents`: the total that was shown; at another price nothing is booked.
 
     `pay_by` left out: in the usual way of the person. `mail`: whether they are written to.
@@ -69,6 +77,44 @@ class RefundBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So much of a payment goes back, in minor units."""
 
     cents: Annotated[int, msgspec.Meta(ge=-MOST_CENTS, le=MOST_CENTS)]
+
+
+class GuestBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who books without an account; `company` and `vat_id` as they are wanted on the invoice."""
+
+    name: Word
+    mail: Word
+    company: Word = ""
+    vat_id: Word = ""
+    phone: Word = ""
+    language: Literal["en", "de"] = "en"
+
+    @property
+    def guest(self) -> Guest:
+        return Guest(
+            self.name, self.mail, self.company, self.vat_id, self.phone, language=self.language
+        )
+
+
+class OrderBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`guest` is left out where a member holds the slot. Whoever sends it has shown the rules."""
+
+    guest: GuestBody | None = None
+    pay_by: PayBy | None = None
+    expected_cents: int | None = None
+
+    @property
+    def agreed(self) -> Agreed:
+        guest = self.guest.guest if self.guest else None
+        return Agreed(guest, self.pay_by, self.expected_cents)
+
+
+class HouseBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`text`: the house file (TOML). `remove_missing`: what it does not name is to go."""
+
+    text: str
+    dry_run: bool = False
+    remove_missing: bool = False
 
 
 class ChangeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -108,10 +108,16 @@ def place_hold(
 
 def hold_of_token(reader: Reader, keys: HouseKeys, token: str) -> Hold | None:
     """The hold that this text was handed out for, while it or its order is kept."""
+    hold_id = hold_id_of_token(keys, token)
+    row = reader.hold(hold_id) if hold_id else None
+    return _hold(keys, row) if row else None
+
+
+def hold_id_of_token(keys: HouseKeys, token: str) -> str | None:
+    """The id in a text that was handed out for a hold, also when the hold is over."""
     hold_id, _, proof = token.partition(".")
     good = proof.isascii() and hmac.compare_digest(proof, _proof(keys, hold_id))
-    row = reader.hold(hold_id) if good else None
-    return _hold(keys, row) if row else None
+    return hold_id if good else None
 
 
 def hold_of_session(reader: Reader, keys: HouseKeys, session: str) -> Hold | None:

@@ -22,6 +22,7 @@ class Of(StrEnum):
     ID = "id"  # something of a person's, named by its id
     LINK = "link"  # something whose address is its own secret
     OWN = "own"  # a list of what is theirs, whoever asks by a token or a session
+    STAFF = "staff"  # for tokens of those who run or audit, of which none here is a stranger's
     SELF = "self"  # whatever belongs to whoever is signed in
     KIOSK = "kiosk"  # for kiosks, by their token
     PROOF = "proof"  # brings its own proof: a signature, a one-time code, a link in a mail
@@ -42,6 +43,10 @@ ABOUT: Final[dict[str, Of]] = {
     "GET /api/v1/bookings": Of.OWN,
     "/api/v1/payments": Of.ID,
     "/api/v1/passes": Of.ID,
+    "POST /api/v1/holds": Of.NOBODY,
+    "/api/v1/holds": Of.LINK,
+    "/api/v1/usage": Of.STAFF,
+    "/api/v1/house": Of.STAFF,
     "/api/v1/check-ins": Of.PROOF,
     "/sync/v1/push": Of.KIOSK,
     "/sync/v1/pull": Of.KIOSK,

@@ -119,6 +119,21 @@ def test_a_list_holds_nothing_of_others(asking: Asking, operation: Operation, wh
     assert asking.things["person"] in own.text
 
 
+@pytest.mark.parametrize("operation", operations(Of.STAFF), ids=str)
+@pytest.mark.parametrize("who", [*STRANGERS, "own", "own browser"])
+def test_what_is_for_staff_is_for_nobody_else(
+    asking: Asking, operation: Operation, who: str
+) -> None:
+    query = {"site": asking.demo.ids["site"], "from": "2026-05-14", "to": "2026-05-14"}
+    query |= {"resource": asking.demo.ids["resource"], "figure": "booked"}
+    body = {"text": ""} if operation.method == "POST" else None
+    before = asking.everything()
+    answer = asking.askers[who].ask(operation.method, operation.path, params=query, json=body)
+    assert answer.status_code in (401, 403)
+    assert set(answer.json()) == {"code", "sentence"}
+    assert asking.everything() == before
+
+
 @pytest.mark.parametrize("operation", operations(Of.LINK), ids=str)
 def test_a_link_that_is_almost_right_opens_nothing(asking: Asking, operation: Operation) -> None:
     """Whoever asks; and an operator's token is no way around it."""
