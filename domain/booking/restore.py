@@ -40,8 +40,9 @@ def decide_restore(
         return NotRestored.OVER
     whole = claim_of(resource.terms, Window(booking.starts, booking.ends))
     claim, taken = Window(max(whole.start, now), whole.end), tuple(taken)
-    own = [booking.held_unit, *resource.unit_ids(booking.resource_id)]
-    free = [unit for unit in own if _is_free(unit, claim, taken)]
+    units = resource.unit_ids(booking.resource_id)
+    own_first = sorted(units, key=lambda unit: unit != booking.held_unit)
+    free = [unit for unit in own_first if _is_free(unit, claim, taken)]
     return Restore(free[0], claim) if free else NotRestored.TAKEN
 
 

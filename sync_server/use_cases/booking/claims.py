@@ -78,6 +78,20 @@ def reclaim(unit: Unit, wanted: Wanted, booking_id: str) -> tuple[str, ...] | Sl
     return wanted.taken(got) if isinstance(got, NotFree) else got
 
 
+def claim_what_is_left(unit: Unit, wanted: Wanted, booking_id: str) -> tuple[BookedAddOn, ...]:
+    """The add-ons, of scarce ones as many pieces as are still free; they are claimed."""
+    wants, found = list(wanted.wants[1:]), []
+    for add_on, quantity, count in wanted.pieces:
+        claimed = (
+            unit.claim_one_of(want, HoldingKind.BOOKING, booking_id) for want in wants[:count]
+        )
+        units = tuple(each for each in claimed if each is not None)
+        if units or not count:
+            found.append(BookedAddOn(add_on.id, len(units) or quantity, units))
+        wants = wants[count:]
+    return tuple(found)
+
+
 def own_unit(place: Place, unit: str) -> str:
     """The unit as bookings keep it: a single one goes without a name."""
     return "" if unit == place.resource_id else unit

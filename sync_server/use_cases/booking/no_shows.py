@@ -1,10 +1,12 @@
 """No-shows: the reminder, the release at the minute, and giving it back to who comes late."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from domain.availability import Taken
 from domain.booking import (
+    AddOnsChanged,
     Booking,
     BookingReleased,
     BookingReminded,
@@ -29,7 +31,7 @@ from ledger.holdings import HoldingKind
 from ledger.reader import Reader
 from ledger.timers import Timer
 from ledger.unit import Unit
-from sync_server.use_cases.booking.claims import own_unit
+from sync_server.use_cases.booking.claims import claim_what_is_left, own_unit, wanted
 from sync_server.use_cases.booking.outcomes import No
 from sync_server.use_cases.booking.schedule import KIND, NO_SHOW, schedule
 from sync_server.use_cases.booking.standing_booking import Found, find_booking
@@ -73,7 +75,8 @@ def kiosks_in_contact(reader: Reader, site_id: str, now: datetime) -> bool:
 
 
 def restore_booking(unit: Unit, booking_id: str, actor: str) -> Booking | NotRestored | No:
-    """Somebody came after the release: it stands again, if it is still free.
+    """Somebody came after the release: it stands again, if it is still free, with those of its
+    add-ons that are.
 
     Locks the site's stream.
     """
@@ -95,7 +98,20 @@ def restore_booking(unit: Unit, booking_id: str, actor: str) -> Booking | NotRes
     assert got, "nothing of it was taken a moment ago"
     event = BookingRestored(unit.now, own_unit(place, back.unit))
     unit.append(place.stream, "booking", booking_id, event, actor=actor)
+    _restore_add_ons(unit, found, back.claim, actor)
     return _now(unit, found)
+
+
+def _restore_add_ons(unit: Unit, found: Found, claim: Window, actor: str) -> None:
+    """What somebody else has by now is theirs; the price stays as it was agreed."""
+    place, booking = found.case.place, found.booking
+    rest = replace(found.wish, starts=max(booking.starts, unit.now))
+    prefer = frozenset(each for add_on in booking.add_ons for each in add_on.units)
+    things = wanted(unit, place, rest, claim, prefer)
+    add_ons = claim_what_is_left(unit, things, found.booking_id)
+    if add_ons != booking.add_ons:
+        event = AddOnsChanged(add_ons, booking.amount_cents, booking.lines)
+        unit.append(place.stream, "booking", found.booking_id, event, actor=actor)
 
 
 def give_back(unit: Unit, booking_id: str, actor: str) -> bool:
