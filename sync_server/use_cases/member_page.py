@@ -150,7 +150,7 @@ def _days(reader: Reader, sites: dict[str, Site], person_id: str, now: datetime)
     found = []
     for id_, each in reader.many("day_pass", reader.of_person("day_pass", person_id), DayPass):
         site = sites.get(site_of_stream(stream_of(reader, "day_pass", id_) or ""))
-        if site and not each.cancelled and each.day >= local_date(now, site.zone):
+        if site and each.paid and not each.cancelled and each.day >= local_date(now, site.zone):
             found.append(OwnDay(_newest(reader, GrantKind.DAY_PASS, id_), site, each.day))
     return sorted(found, key=lambda each: each.day)
 

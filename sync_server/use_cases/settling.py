@@ -6,14 +6,18 @@ from enum import StrEnum
 from typing import Final
 
 from domain.booking import Booking, BookingPaid, BookingStatus
+from domain.calendar import local_date
 from domain.day_pass import DayPass, DayPassPaid
 from domain.payment import Payment
+from domain.site import Site
 from domain.subjects import site_stream
 from ledger.unit import Unit
 from sync_server.keys import HouseKeys
+from sync_server.use_cases.booking.day_places import claim_place
 from sync_server.use_cases.booking.making import Making
 from sync_server.use_cases.booking.orders import FOR_KIND, complete_order
 from sync_server.use_cases.booking.outcomes import Booked
+from sync_server.use_cases.booking.sell_day import hand_out_day
 from sync_server.use_cases.chance import Ids
 
 
@@ -53,10 +57,16 @@ def _booking(paid: Paid) -> Settled:
 
 
 def _day_pass(paid: Paid) -> Settled:
+    """Its place is kept from now on, also one that is free when the money comes late."""
     day_pass = paid.unit.full("day_pass", paid.payment.for_id, DayPass)
-    if day_pass is None or day_pass.cancelled or day_pass.paid:
+    site = paid.unit.full("site", paid.site_id, Site)
+    if day_pass is None or day_pass.cancelled or day_pass.paid or site is None:
+        return Settled.FOR_STAFF
+    place = claim_place(paid.unit, (paid.site_id, site), day_pass.day, paid.payment.for_id)
+    if place is None or day_pass.day < local_date(paid.unit.now, site.zone):
         return Settled.FOR_STAFF
     _append(paid, DayPassPaid())
+    hand_out_day(Making(paid.unit, paid.keys, Ids()), paid.site_id, paid.payment.for_id)
     return Settled.DELIVERED
 
 

@@ -24,6 +24,7 @@ from sync_server.web.booking import (
     book_page,
     cancel_page,
     change_page,
+    day_page,
     held_page,
     report_page,
 )
@@ -48,6 +49,7 @@ ROUTERS: Final = (
     pass_page.router,
     report_page.router,
     book_page.router,
+    day_page.router,
     held_page.router,
     cancel_page.router,
     change_page.router,

@@ -88,7 +88,7 @@ def standing_of(reader: Reader, person_id: str | None) -> Standing | No:
     joined = [membership for _, membership in reader.many("membership", ids, Membership)]
     plans = dict(reader.many("plan", (each.plan_id for each in joined), Plan))
     known = tuple((each, plans[each.plan_id]) for each in joined if each.plan_id in plans)
-    account = reader.full("account", person_id, Account) if known else None
+    account = reader.full("account", person_id, Account)
     return Standing(person_id, person, known, account or Account())
 
 

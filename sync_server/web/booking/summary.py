@@ -49,8 +49,8 @@ def summary_of(
         return price_line_words(line, name, voice.locale)
 
     def tax(share: VatShare) -> Line:
-        percent = _percent(share.vat_bp, voice)
-        return Line(voice.say("book.vat", percent=percent), amount(share.vat_cents))
+        rate = percent(share.vat_bp, voice)
+        return Line(voice.say("book.vat", percent=rate), amount(share.vat_cents))
 
     return Summary(
         name=resource.name,
@@ -59,14 +59,7 @@ def summary_of(
         lines=tuple(Line(words(line), amount(line.cents)) for line in quote.lines),
         total=amount(quote.total_cents),
         net=amount(quote.net_cents),
-        vat=tuple(
-            Line(
-                voice.say("book.vat", percent=_percent(share.vat_bp, voice)),
-                amount(share.vat_cents),
-            )
-            for share in quote.vat()
-            if share.vat_cents
-        ),
+        vat=tuple(tax(share) for share in quote.vat() if share.vat_cents),
     )
 
 
@@ -84,7 +77,8 @@ def when(wish: SlotWish, voice: Voice) -> str:
     )
 
 
-def _percent(vat_bp: int, voice: Voice) -> str:
+def percent(vat_bp: int, voice: Voice) -> str:
+    """A rate of VAT: 1900 is "19", 550 is "5.5"."""
     whole, rest = divmod(vat_bp, 100)
     point = "," if voice.language == "de" else "."
     return f"{whole}{point}{rest:02}".rstrip("0").rstrip(point)

@@ -9,14 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from domain.calendar import local_date
+from ledger.reader import Reader
 from sync_server.api.desk import desk_of
 from sync_server.asking.visits import asker_of_browser
 from sync_server.web.page import page, voice_of
 from sync_server.web.places import Place, place_at
 from sync_server.web.site.asked import told, wanted_of
+from sync_server.web.site.day_passes import day_passes_in_words
 from sync_server.web.site.pictures import floor_plan_of, picture_url
 from sync_server.web.site.reading import look_of
-from sync_server.web.site.view import site_view, week_after, week_before
+from sync_server.web.site.view import SiteView, site_view, week_after, week_before
 from sync_server.web.site.words import day_in_words, end_clock, open_in_words
 from sync_server.web.static import asset
 
@@ -32,14 +34,18 @@ async def site_page(request: Request, slug: str) -> Response:
     now, voice = house.clock(), voice_of(request, place)
     wanted = wanted_of(request.query_params, local_date(now, place.site.zone), place.site.zone)
     asker = await asker_of_browser(request)
-    view = await house.ledger.read(
-        lambda reader: site_view(look_of(reader, place, asker, now), wanted, voice)
-    )
+
+    def look(reader: Reader) -> tuple[SiteView, str]:
+        view = site_view(look_of(reader, place, asker, now), wanted, voice)
+        return view, day_passes_in_words(reader, place, wanted.day, now, voice)
+
+    view, day_passes = await house.ledger.read(look)
     return page(
         request,
         "site.html",
         place=place,
         view=view,
+        day_passes=day_passes,
         wanted=wanted,
         before=week_before(wanted),
         after=week_after(wanted),

@@ -62,6 +62,8 @@ VIEWS: dict[str, View] = {
     "pass-member": _pass("member"),
     "pass-day": _pass("day_pass"),
     "pass-unpaid": _pass("unpaid"),
+    "day-pass": at("/s/ziegelhof/day-pass?day=2099-01-01"),
+    "day-pass-sold": at("/s/ziegelhof/day-pass"),
     "report": _pass("booking", "/problem"),
     "report-told": _pass("booking", "/problem?told=8F2A-91C0"),
     "pass-guests": _pass("group"),
