@@ -15,22 +15,19 @@ from domain.terms import BookingTerms
 
 MOST_DATES: Final = 120
 """More than two years of weeks are no series but a lease."""
-LONGEST_SERIES: Final = timedelta(days=3 * 366)
 
 
 class SeriesProblem(StrEnum):
-    """Why something is no series of days at all; stable codes, each with its sentence."""
+    """Why something makes no series; codes of the sentences `series.<value>`."""
 
-    NO_RRULE = "no_rrule"
-    RRULE_OF_HOURS = "rrule_of_hours"
-    """Its hours come from its first slot, not from its rule."""
-    ENDLESS = "endless_series"
-    TOO_MANY_DATES = "too_many_dates"
-    TOO_LONG = "series_too_long"
-    NO_DATES = "no_dates"
-    NO_HOURS = "no_hours"
+    RULE = "rule"
+    """No rhythm of days that can be read."""
+    NO_END = "no_end"
+    NONE = "none"
+    TOO_MANY = "too_many"
+    HOURS = "hours"
     """Not one slot of whole minutes that is over by the end of the next day."""
-    OVERLAPS = "overlaps_itself"
+    OVERLAPS = "overlaps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +70,13 @@ def occurrences(rule: SeriesRule, dates: Iterable[date], zone: str) -> tuple[Occ
 def rule_of(slot: Window, rrule: str, zone: str) -> SeriesRule | SeriesProblem:
     """The rule whose first slot is `slot`, as the wall shows it."""
     if slot.start < EARLIEST or slot.end > LATEST or slot.start >= slot.end:
-        return SeriesProblem.NO_HOURS
+        return SeriesProblem.HOURS
     start, end = (_on_the_wall(each, zone) for each in (slot.start, slot.end))
     midnight = datetime.combine(start.date(), time())
     from_min, from_rest = divmod(start - midnight, _MINUTE)
     to_min, to_rest = divmod(end - midnight, _MINUTE)
     if from_rest or to_rest or not from_min < to_min <= 2 * DAY_MIN:
-        return SeriesProblem.NO_HOURS
+        return SeriesProblem.HOURS
     return SeriesRule(start.date(), from_min, to_min, rrule)
 
 

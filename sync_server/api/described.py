@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from sync_server.api import answers, wishes
+from sync_server.api import answers, series_forms, wishes
 from sync_server.api.codes import ApiCode
 
 Responses = dict[int | str, dict[str, Any]]
@@ -19,7 +19,7 @@ _ANYWHERE: Final = {503: (ApiCode.TRY_AGAIN,)}
 
 def schemas() -> dict[str, Any]:
     """The components of all bodies and answers by name."""
-    types = [*_structs(answers), *_structs(wishes)]
+    types = [*_structs(answers), *_structs(wishes), *_structs(series_forms)]
     return msgspec.json.schema_components(types, ref_template=_REF)[1]
 
 

@@ -49,15 +49,20 @@ async def _not_understood(request: Request, error: Exception) -> Response:
 
 
 def _allowed(request: Request) -> str:
-    """Every method of this address, whichever route has it (RFC 9110, section 10.2.1)."""
-    methods = (each for path, each in _routes(request.app) if path.match(request.url.path))
-    return ", ".join(sorted(set().union(*methods)))
+    """Every method of this address, whichever route has it (RFC 9110, section 10.2.1).
+
+    An address written out in full is itself, even where an id could stand in its place.
+    """
+    path, routes = request.url.path, _routes(request.app)
+    own = [methods for written, _, methods in routes if written == path]
+    like = [methods for _, pattern, methods in routes if pattern.match(path)]
+    return ", ".join(sorted(set().union(*(own or like))))
 
 
 @cache
-def _routes(app: FastAPI) -> tuple[tuple[Pattern[str], frozenset[str]], ...]:
+def _routes(app: FastAPI) -> tuple[tuple[str, Pattern[str], frozenset[str]], ...]:
     return tuple(
-        (compile_path(route.path)[0], frozenset(route.methods))
+        (route.path, compile_path(route.path)[0], frozenset(route.methods))
         for route in iter_route_contexts(app.routes)
         if route.path and route.methods
     )

@@ -115,6 +115,7 @@ def _values(ids: dict[str, Any]) -> dict[str, list[str]]:
         "passes": [each["id"] for each in ids["passes"].values()],
         "doors": [ids["door"], ids["door2"]],
         "days": [day.date().isoformat() for day in days],
+        "rrules": ["FREQ=WEEKLY;COUNT=3", "FREQ=DAILY;COUNT=5", "FREQ=WEEKLY;UNTIL=20300101"],
         "starts": [*((day + timedelta(hours=n)).isoformat() for n, day in enumerate(days)), *_ODD],
         "ends": [
             *((day + timedelta(hours=n + 1)).isoformat() for n, day in enumerate(days)),
@@ -135,6 +136,8 @@ def _config(seeded: Seeded, token: str | None, count: int, seed: int) -> Schemat
         "body.person": "people",
         "body.start": "starts",
         "body.end": "ends",
+        "body.rrule": "rrules",
+        "body.date": "days",
     }
     return SchemathesisConfig.from_dict(
         {

@@ -9,11 +9,11 @@ import pytest
 from domain.add_on import AddOn
 from domain.booking.change import decide_change
 from domain.booking.decide import Booker, BookingRule, NotBookable, SlotWish, decide_booking
+from domain.booking.series import SeriesProblem
 from domain.pricing import PriceFacts, quote
 from domain.tariff import LengthDiscount, PriceLine, Tariff
 from domain.terms import Audience, Blackout, Per, Quota
 from domain.workable import tariff_problem, terms_problem
-from sync_server.use_cases.booking.rhythm import SeriesProblem
 from tests.domain.house import SITE, at
 from tests.domain.rooms import ADD_ONS, a_room, a_stay, facts, wish
 from wording import LOCALES, codes, sentence

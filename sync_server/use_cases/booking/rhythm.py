@@ -6,13 +6,12 @@ looks until the year 9999.
 
 import re
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from itertools import islice
 from typing import Final
 
 from dateutil.rrule import rrulestr
 
-from domain.booking.series import MOST_DATES, SeriesRule
+from domain.booking.series import MOST_DATES, SeriesProblem, SeriesRule
 
 LONGEST: Final = timedelta(days=3 * 366)
 """From the first day to the last."""
@@ -38,15 +37,6 @@ _RHYTHMS: Final = tuple(
     )
 )
 """Frequency, interval and what else picks the days: each of these finds some every time."""
-
-
-class SeriesProblem(StrEnum):
-    """Why a rhythm makes no series; codes of the sentences `series.<value>`."""
-
-    RULE = "rule"
-    NO_END = "no_end"
-    NONE = "none"
-    TOO_MANY = "too_many"
 
 
 def dates_of(rule: SeriesRule) -> tuple[date, ...] | SeriesProblem:

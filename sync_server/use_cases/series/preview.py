@@ -113,7 +113,7 @@ def look_ahead(
 def left_out(new: NewSeries, occurrence: Occurrence) -> Omitted | None:
     """Why a day is not even tried."""
     if occurrence.slot is None:
-        return Omitted.CLOCKS
+        return Omitted.SWALLOWED
     return Omitted.UNWANTED if occurrence.day in new.without else None
 
 

@@ -93,7 +93,7 @@ def find_series(reader: Reader, asker: Asker, series_id: str) -> FoundSeries | N
         return No.UNKNOWN_SERIES
     place = find_place(reader, series.resource_id)
     if place is None:
-        return No.UNKNOWN_RESOURCE
+        return No.UNKNOWN_SERIES
     standing = standing_of(reader, series.person_id)
     who = NOBODY if isinstance(standing, No) else standing
     return FoundSeries(series_id, series, Case(place, who, runs(asker, site_id)))

@@ -18,7 +18,7 @@ from domain.booking.wish import SlotWish
 from sync_server.use_cases.booking.case import Place
 from sync_server.use_cases.booking.outcomes import No, SlotTaken
 from sync_server.use_cases.booking.requests import RequestKey
-from sync_server.use_cases.series.rrules import days_of
+from sync_server.use_cases.booking.rhythm import dates_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class NewSeries:
 
 
 class Omitted(StrEnum):
-    """Why nobody tried to book a day."""
+    """Why nobody tried to book a day; codes of the sentences `series.<value>`."""
 
     UNWANTED = "unwanted"
-    CLOCKS = "clocks"
+    SWALLOWED = "swallowed"
     """That night the clocks skip its start or its end."""
 
 
@@ -64,7 +64,7 @@ def planned(place: Place, new: NewSeries) -> Planned | SeriesProblem:
     rule = rule_of(new.first.slot, new.rrule, zone)
     if isinstance(rule, SeriesProblem):
         return rule
-    days = days_of(rule, zone)
+    days = dates_of(rule)
     if isinstance(days, SeriesProblem):
         return days
     found = occurrences(rule, days, zone)

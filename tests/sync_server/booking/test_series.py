@@ -253,10 +253,10 @@ async def test_a_whole_series_is_not_paid_by_a_link_that_lasts_minutes(town: Tow
 @pytest.mark.parametrize(
     ("first", "rrule", "problem"),
     [
-        (slot(), "FREQ=WEEKLY", SeriesProblem.ENDLESS),
+        (slot(), "FREQ=WEEKLY", SeriesProblem.NO_END),
         (slot(hours=30), "FREQ=DAILY;COUNT=3", SeriesProblem.OVERLAPS),
-        (slot(hours=60), "FREQ=WEEKLY;COUNT=3", SeriesProblem.NO_HOURS),
-        (SlotWish(TOMORROW, TOMORROW), WEEKS, SeriesProblem.NO_HOURS),
+        (slot(hours=60), "FREQ=WEEKLY;COUNT=3", SeriesProblem.HOURS),
+        (SlotWish(TOMORROW, TOMORROW), WEEKS, SeriesProblem.HOURS),
     ],
 )
 async def test_what_is_no_series_is_told(
@@ -285,6 +285,6 @@ async def test_the_night_that_has_no_half_past_two_is_left_out(town: Town) -> No
     made = await booked(town, new)
     assert made.days[1].day == date(2027, 3, 28)
     assert [type(e.outcome) for e in made.days] == [Booked, Omitted, Booked]
-    assert made.days[1].outcome is Omitted.CLOCKS
+    assert made.days[1].outcome is Omitted.SWALLOWED
     again = await acts.add_again(town.house, Member(MEMBER), made.series_id, made.days[1].day)
-    assert again is Omitted.CLOCKS
+    assert again is Omitted.SWALLOWED

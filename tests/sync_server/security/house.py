@@ -23,11 +23,15 @@ from sync_server.admin.orders import NewKiosk, NewToken
 from sync_server.house import House, open_house
 from sync_server.links import pass_token, payment_token
 from sync_server.settings import Settings
+from sync_server.use_cases.asker import Member
 from sync_server.use_cases.booking.holds import Hold, Holder, place_hold
 from sync_server.use_cases.booking.making import Making
 from sync_server.use_cases.chance import Ids
 from sync_server.use_cases.member_page import living_passes
 from sync_server.use_cases.payments import PayWish, start_payment
+from sync_server.use_cases.series.acts import book_series
+from sync_server.use_cases.series.make import SeriesBooked
+from sync_server.use_cases.series.wish import NewSeries
 from tests.sync_server.conftest import Demo
 from tests.sync_server.lobby import enrolled_lobby
 from tests.sync_server.running import running
@@ -118,9 +122,21 @@ async def _janas_things(settings: Settings, demo: Demo) -> dict[str, str]:
         }
 
     try:
-        return await house.ledger.work([stream], work)
+        things = await house.ledger.work([stream], work)
+        return things | {"series": await _series_of(house, demo)}
     finally:
         await house.close()
+
+
+async def _series_of(house: House, demo: Demo) -> str:
+    """Some days of next month that are Jana's."""
+    noon = house.clock().replace(hour=11, minute=0, second=0, microsecond=0)
+    starts, jana = noon + timedelta(days=20), demo.ids["member"]
+    first = SlotWish(starts, starts + timedelta(hours=1))
+    new = NewSeries(demo.ids["resource"], first, "FREQ=DAILY;COUNT=5", mail=False)
+    made = await book_series(house, Member(jana), jana, new)
+    assert isinstance(made, SeriesBooked), made
+    return made.series_id
 
 
 def _hold_of(unit: Unit, house: House, demo: Demo) -> str:

@@ -41,6 +41,7 @@ ABOUT: Final[dict[str, Of]] = {
     "/api/v1/quotes": Of.ID,
     "/api/v1/bookings": Of.ID,
     "GET /api/v1/bookings": Of.OWN,
+    "/api/v1/series": Of.ID,
     "/api/v1/payments": Of.ID,
     "/api/v1/passes": Of.ID,
     "POST /api/v1/holds": Of.NOBODY,

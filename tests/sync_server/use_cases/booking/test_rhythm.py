@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.booking.series import MOST_DATES, SeriesRule
-from sync_server.use_cases.booking.rhythm import SeriesProblem, dates_of
+from domain.booking.series import MOST_DATES, SeriesProblem, SeriesRule
+from sync_server.use_cases.booking.rhythm import dates_of
 
 MONDAY = date(2026, 6, 15)
 
