@@ -145,7 +145,10 @@ def extend_hold(unit: Unit, keys: HouseKeys, hold_id: str) -> Hold | No:
 
 
 def drop_hold(unit: Unit, hold_id: str) -> None:
-    """Give it up; the slot is free at once."""
+    """Give it up; the slot is free at once. What was ordered waits for its money all the same."""
+    row = unit.hold(hold_id)
+    if row is None or read_held(row).booking is not None:
+        return
     if unit.take_hold(hold_id) is not None:
         unit.release_claim(hold_id)
         unit.drop_timers(KIND, hold_id)

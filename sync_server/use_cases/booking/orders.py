@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from domain.booking import PayBy
+from domain.booking import Booking, PayBy
 from domain.booking.time_rules import claim_of
 from domain.booking.wish import SlotWish
 from domain.payment.steps import LATE_MONEY
@@ -78,21 +78,21 @@ def place_order(making: Making, hold_id: str, agreed: Agreed) -> Ordered | NotMa
 def complete_order(making: Making, order_id: str) -> Booked | SlotTaken | No:
     """The money has come: it is booked, if need be on another free unit of the same kind.
 
-    Where somebody else has it by now the order is kept for staff (`paid_in_vain`), who see what
-    is free instead. Locks the site's stream; raises NeedsHouse.
+    Where somebody else has it by now, or it is over, the order is kept for staff
+    (`paid_in_vain`), who see what is free instead. Locks the site's stream; raises NeedsHouse.
     """
     unit = making.unit
     row = unit.hold(order_id)
     held = read_held(row) if row else None
-    draft = _draft(unit, held) if held else No.HOLD_GONE
-    if isinstance(draft, No) or row is None or held is None:
-        return draft if isinstance(draft, No) else No.HOLD_GONE
-    made = conclude(making, draft, order_id, held=True)
-    if isinstance(made, SlotTaken):
+    if row is None or held is None or held.booking is None:
+        return No.HOLD_GONE
+    draft = _draft(unit, held, held.booking)
+    made = draft if isinstance(draft, No) else conclude(making, draft, order_id, held=True)
+    if isinstance(made, Booked):
+        drop_row(unit, order_id)
+    else:
         change_held(unit, row, replace(held, paid_in_vain=True))
         unit.drop_timer(ORDER_OVER, order_id)
-    else:
-        drop_row(unit, order_id)
     return made
 
 
@@ -132,12 +132,13 @@ def _keep(making: Making, hold_id: str, held: HeldSlot, pending: Pending) -> Non
     unit.set_timer(Timer(ORDER_OVER, hold_id, KIND, stream, row.expires_at + KEPT_FOR))
 
 
-def _draft(unit: Unit, held: HeldSlot) -> Draft | No:
+def _draft(unit: Unit, held: HeldSlot, booking: Booking) -> Draft | No:
     """The booking as it was ordered: what was paid for is not judged or priced again."""
-    booking = held.booking
     place = find_place(unit, held.resource_id)
-    if booking is None or place is None:
-        return No.HOLD_GONE if booking is None else No.UNKNOWN_RESOURCE
+    if place is None:
+        return No.UNKNOWN_RESOURCE
+    if booking.ends <= unit.now:
+        return No.NOT_STANDING
     standing = standing_of(unit, booking.person_id)
     if isinstance(standing, No):
         return standing

@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
-from domain.booking import PayBy
+from domain.booking import Booking, PayBy
 from domain.contradiction import Contradiction
 from domain.payment import Payment, ProviderFact
+from domain.person import PersonErased
+from domain.subjects import HOUSE
 from ledger.unit import Unit
+from sync_server.jobs.timers import carry_out_timers
 from sync_server.use_cases.booking.acts import in_streams
 from sync_server.use_cases.booking.book_held import Agreed
-from sync_server.use_cases.booking.holding import ToPay, extend, hold, order_hold
+from sync_server.use_cases.booking.holding import ToPay, extend, give_up, hold, order_hold
 from sync_server.use_cases.booking.holds import Hold, Holder
 from sync_server.use_cases.booking.orders import order_wish
 from sync_server.use_cases.booking.outcomes import Booked, No, SlotTaken
@@ -126,3 +129,35 @@ async def test_only_what_is_held_and_paid_by_link_is_ordered(town: Town) -> None
     town.clock.move(minutes=10)
     assert await order_hold(town.house, held, BY_LINK, "simulated") is No.HOLD_GONE
     assert isinstance(await town.book(), Booked)
+
+
+async def test_money_for_a_slot_that_is_over_books_nothing(town: Town) -> None:
+    to_pay = await _ordered(town)
+    town.clock.now = slot().ends
+    await _pays(town, to_pay)
+    assert await town.state("booking", to_pay.order.order_id, Booking) is None
+    assert (await _told_staff(town), await town.mails()) == (["paid_in_vain"], [])
+    kept = await town.ledger.read(lambda r: order_wish(r, to_pay.order.order_id))
+    assert kept == (ROOM, slot())
+
+
+async def test_money_of_somebody_who_has_gone_stays_with_its_order(town: Town) -> None:
+    to_pay = await _ordered(town)
+    gone = PersonErased(town.clock())
+    person = to_pay.order.person_id or ""
+    await town.work(lambda u: u.append(HOUSE, "person", person, gone, actor="test"))
+    await _pays(town, to_pay)
+    town.clock.move(days=30)
+    await carry_out_timers(town.house)
+    kept = await town.ledger.read(lambda r: order_wish(r, to_pay.order.order_id))
+    assert (kept, await town.held()) == ((ROOM, slot()), [])
+
+
+async def test_an_order_is_not_dropped_by_its_hold_page(town: Town) -> None:
+    held = await _held(town)
+    to_pay = await order_hold(town.house, held, BY_LINK, "simulated")
+    assert isinstance(to_pay, ToPay)
+    await give_up(town.house, held)
+    await _pays(town, to_pay)
+    assert (await town.booking(held.id)).paid
+    assert await _told_staff(town) == []
