@@ -71,7 +71,7 @@ def test_the_operators_text_is_text_and_never_markup(person: httpx.Client) -> No
         shown = person.get("/legal/imprint?site=ziegelhof").text
         assert "Vertreten durch Lena Brandt und Tomas Weiß." in shown
         assert "<br>Hofstraße 9" in shown
-        assert "still being written" in person.get("/legal/terms").text
+        assert "still being written" in person.get("/legal/cancellation").text
         assert person.get("/legal/else").status_code == 404
     assert paragraphs(IMPRINT)[1] == ["Vertreten durch Lena Brandt und Tomas Weiß."]
     assert paragraphs("\r\n\r\n") == []
