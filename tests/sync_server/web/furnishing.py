@@ -16,6 +16,8 @@ Hofstraße 9
 
 Vertreten durch Lena Brandt und Tomas Weiß."""
 
+UNWRITTEN = "cancellation"
+"""One text that the operator has not written yet."""
 RULES = {
     "en": "Leave the room as you would like to find it.\n\nCalls go into the booths.",
     "de": "Verlass den Raum so, wie du ihn vorfinden möchtest.\n\nTelefoniert wird in den Boxen.",
@@ -49,7 +51,11 @@ def furnished(site: Site) -> Site:
         site,
         slug=site.name.lower(),
         address=site.address or "Hofstraße 9, 10999 Berlin",
-        texts={**site.texts, "imprint": {"de": IMPRINT, "en": IMPRINT}, "rules": RULES},
+        texts={
+            **_without(UNWRITTEN, site.texts),
+            "imprint": {"de": IMPRINT, "en": IMPRINT},
+            "rules": RULES,
+        },
         add_ons=(
             AddOn("coffee", {"en": "Coffee for everybody", "de": "Kaffee für alle"}, 350, PERSON),
             AddOn(
@@ -58,3 +64,7 @@ def furnished(site: Site) -> Site:
         ),
         guests_pay_by=("link", "invoice"),
     )
+
+
+def _without(name: str, texts: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    return {key: words for key, words in texts.items() if key != name}

@@ -56,6 +56,7 @@ VIEWS: dict[str, View] = {
     "nothing-here": at("/nowhere", 404),
     "imprint": at("/legal/imprint"),
     "terms": at("/legal/terms"),
+    "unwritten": at("/legal/cancellation"),
     "withdraw": at("/legal/withdraw"),
     "cancel-contract": at("/legal/cancel-contract?site=ziegelhof"),
     "pass-booking": _pass("booking"),
