@@ -65,6 +65,7 @@ async def pass_page(request: Request, token: str, kept: str = "", changed: str =
         short_code=spaced(view.short_code),
         terms=_cancel_words(view.booking, voice, now) if view.booking else "",
         done="keep.done" if kept else "change.done" if changed else "",
+        pays_here=bool(desk_of(request).house.settings.payments),
         price=_price(view),
         price_kind=_price_kind(view),
         **_ways(view, voice),

@@ -26,6 +26,7 @@ from sync_server.web.booking import (
     change_page,
     day_page,
     held_page,
+    pay_page,
     report_page,
 )
 from sync_server.web.problems import problem_page, wants_page
@@ -53,6 +54,7 @@ ROUTERS: Final = (
     held_page.router,
     cancel_page.router,
     change_page.router,
+    pay_page.router,
 )
 _ForPrograms = Callable[[Request, Exception], Awaitable[Response]]
 

@@ -202,3 +202,19 @@ def test_what_was_held_is_free_again_once_it_is_given_up(browser: Browser, desk:
             first.page.get_by_role("button", name="I don't need it after all").click()
             first.page.wait_for_url("**/s/ziegelhof**")
             assert second.go(book_path(second, path_of)) == 200
+
+
+def test_what_is_not_paid_yet_is_paid_from_its_own_page(browser: Browser, desk: Desk) -> None:
+    url, settings = desk.server.url, desk.server.settings
+    with visiting(browser, url, "en", 360, settings=settings) as late:
+        late.go(late.pass_path("unpaid"))
+        late.page.get_by_role("button", name="Pay now").click()
+        late.page.wait_for_url("**/pay/**")
+        late.page.locator("main button[type=submit]").first.click()
+        late.page.wait_for_url(f"{desk.simulator.url}/**")
+        late.page.locator("button[value=pay]").click()
+        late.page.wait_for_url("**/pay/**")
+        expect(late.page.locator("h1")).to_contain_text("Paid", timeout=15_000)
+        late.go(late.pass_path("unpaid"))
+        expect(late.page.locator("section.answer")).not_to_have_class("answer later")
+        assert late.page.get_by_role("button", name="Pay now").count() == 0
