@@ -40,6 +40,8 @@ CANNOT_GET_IN: Final = Rate("cannot-get-in", 10, _HOUR)
 
 REPORTED: Final = Rate("reported", 10, _HOUR)
 """Problems, by pass."""
+INVITED: Final = Rate("invited", 20, _HOUR)
+"""Lists of guests, by booking."""
 DECLARED_BY_CLIENT: Final = Rate("declared-client", 30, _HOUR)
 DECLARED_BY_ADDRESS: Final = Rate("declared-address", 5, timedelta(days=1))
 """Withdrawals and endings of contracts: each sends a mail to whatever address was given."""

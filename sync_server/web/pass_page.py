@@ -19,6 +19,7 @@ from sync_server.links import pass_of_token
 from sync_server.mail.invite import EntryWords, Published, calendar_entry
 from sync_server.mail.letter import Occasion, occasion_of
 from sync_server.mail.words import spaced
+from sync_server.use_cases.booking.here import is_asked_for
 from sync_server.use_cases.pass_view import BookingView, PassView, view_pass
 from sync_server.web.page import Voice, page, voice_of
 from sync_server.web.places import Place
@@ -50,7 +51,7 @@ class Shown:
 
 
 @router.get("/b/{token}")
-async def pass_page(request: Request, token: str, kept: str = "", changed: str = "") -> Response:
+async def pass_page(request: Request, token: str) -> Response:
     view = await _view(request, token)
     place = Place(view.site_id, view.site)
     voice = voice_of(request, place)
@@ -64,12 +65,29 @@ async def pass_page(request: Request, token: str, kept: str = "", changed: str =
         shown=_shown(view, voice, now),
         short_code=spaced(view.short_code),
         terms=_cancel_words(view.booking, voice, now) if view.booking else "",
-        done="keep.done" if kept else "change.done" if changed else "",
+        done=_done(request, view),
+        say_here=await _says_here(request, view),
         pays_here=bool(desk_of(request).house.settings.payments),
         price=_price(view),
         price_kind=_price_kind(view),
         **_ways(view, voice),
     )
+
+
+def _done(request: Request, view: PassView) -> str:
+    """What was just done, as the code of its sentence; empty: nothing."""
+    came = view.booking is not None and view.booking.booking.claimed_at is not None
+    told = {"kept": "keep.done", "changed": "change.done", "here": "pass.here.done" if came else ""}
+    return next((code for name, code in told.items() if request.query_params.get(name)), "")
+
+
+async def _says_here(request: Request, view: PassView) -> bool:
+    """Whether "I'm here" is asked for: of the host, where nothing else would tell."""
+    if view.booking is None or view.kind is not GrantKind.BOOKING:
+        return False
+    house, booking_id = desk_of(request).house, view.booking.id
+    now = house.clock()
+    return await house.ledger.read(lambda reader: is_asked_for(reader, booking_id, now))
 
 
 @router.get("/b/{token}/code.png")

@@ -65,6 +65,7 @@ VIEWS: dict[str, View] = {
     "pass-unpaid": _pass("unpaid"),
     "day-pass": at("/s/ziegelhof/day-pass?day=2099-01-01"),
     "day-pass-sold": at("/s/ziegelhof/day-pass"),
+    "guests": _pass("booking", "/guests"),
     "report": _pass("booking", "/problem"),
     "report-told": _pass("booking", "/problem?told=8F2A-91C0"),
     "pass-guests": _pass("group"),
