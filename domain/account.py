@@ -33,8 +33,12 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class PassesBought:
+    """A bundle, with what is billed for it."""
+
     passes: int
     ref: str = ""
+    product_id: str = ""
+    amount_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,8 @@ def _sell(
 
 def _bundle(making: Making, sale: _Sale, person_id: str) -> DaySold:
     ref = making.ids.subject(making.unit.now)
-    bought = PassesBought(sale.product.passes, ref)
+    product, cents = sale.product, sale.quote.total_cents
+    bought = PassesBought(product.passes, ref, product.id, cents)
     making.unit.append(HOUSE, "account", person_id, bought, actor=making.actor)
     return DaySold(ref, passes=sale.product.passes)
 

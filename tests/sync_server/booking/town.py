@@ -12,6 +12,7 @@ import nacl.public
 from domain.add_on import AddOn, AddOnPer
 from domain.booking import Booking, PayBy
 from domain.booking.wish import SlotWish
+from domain.day_pass import DayProduct
 from domain.membership import Membership, MembershipStarted
 from domain.person import PersonAdded
 from domain.plan import Plan, PlanSet
@@ -179,6 +180,7 @@ def _site() -> Site:
         phone="030 1234",
         guests_pay_by=(PayBy.LINK, PayBy.INVOICE),
         day_places=3,
+        day_products=(DayProduct("day", {"en": "Day pass"}, 2500, 1),),
         add_ons=(
             AddOn("coffee", {"en": "Coffee"}, 300, AddOnPer.PERSON, most=20),
             AddOn("beamer", {"en": "Beamer"}, 1500, AddOnPer.PIECE, resource_id=BEAMERS, most=3),
