@@ -1,9 +1,11 @@
-"""Moving, extending and shortening: the same rules, and until when a start may move."""
+"""Moving, extending and shortening: the same rules, until when, and who pays what it costs more."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from domain.booking.decide import decide_booking
 from domain.booking.outcomes import Bookable, BookingRule, NotBookable
+from domain.booking.state import Booking, PayBy
 from domain.booking.wish import BookingFacts, SlotWish
 
 
@@ -25,3 +27,19 @@ def decide_change(
         params: dict[str, object] = {"zone": facts.site.zone, "until": last}
         return NotBookable(BookingRule.TOO_LATE_TO_CHANGE, params)
     return decide_booking(facts, wish, now)
+
+
+def paid_after_change(
+    booking: Booking, amount_cents: int, ways: Collection[PayBy], *, staff: bool = False
+) -> PayBy | None:
+    """How `booking` is settled once it costs `amount_cents`; None: the rest would never come.
+
+    What was paid at once is not asked for again, so only a bill or what is still to be paid
+    can become more. Staff see to the money themselves.
+    """
+    if amount_cents <= booking.amount_cents:
+        return booking.pay_by
+    if booking.pay_by is PayBy.NOTHING and (staff or PayBy.INVOICE in ways):
+        return PayBy.INVOICE
+    is_open = booking.pay_by is PayBy.INVOICE or not booking.paid
+    return booking.pay_by if staff or is_open else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.booking.state import BookedAddOn, Booking, BookingStatus
+from domain.booking.state import BookedAddOn, Booking, BookingStatus, PayBy
 from domain.tariff import PriceLine
 
 
@@ -25,6 +25,7 @@ class BookingMoved:
     add_ons: tuple[BookedAddOn, ...] | None = None
     least_fee_cents: int = 0
     """What cancelling would have cost at that moment (`change_cost`)."""
+    pay_by: PayBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def _moved(state: Booking, event: BookingMoved) -> Booking:
         lines=state.lines if event.lines is None else event.lines,
         add_ons=state.add_ons if event.add_ons is None else event.add_ons,
         least_fee_cents=max(state.least_fee_cents, event.least_fee_cents),
+        pay_by=event.pay_by or state.pay_by,
         reminded_at=asked[0],
         kept_at=asked[1],
     )

@@ -50,7 +50,13 @@ _WHOSE: Final = {
     404: (ApiCode.UNKNOWN_BOOKING,),
 }
 _PLAIN: Final = {422: (ApiCode.BAD_REQUEST,)}
-_CHANGE: Final = (ApiCode.BAD_REQUEST, ApiCode.BAD_BODY, ApiCode.UNKNOWN_RESOURCE, *RULES)
+_CHANGE: Final = (
+    ApiCode.BAD_REQUEST,
+    ApiCode.BAD_BODY,
+    ApiCode.UNKNOWN_RESOURCE,
+    ApiCode.WAY_TO_PAY,
+    *RULES,
+)
 
 
 def _answers(type_: type, more: dict[int, Any], **with_409: Any) -> Responses:

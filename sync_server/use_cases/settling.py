@@ -52,6 +52,8 @@ def _booking(paid: Paid) -> Settled:
     booking = paid.unit.full("booking", paid.payment.for_id, Booking)
     if booking is None or booking.status is not BookingStatus.CONFIRMED or booking.paid:
         return Settled.FOR_STAFF
+    if paid.payment.amount_cents < booking.amount_cents:  # it has become dearer since
+        return Settled.FOR_STAFF
     _append(paid, BookingPaid())
     return Settled.DELIVERED
 

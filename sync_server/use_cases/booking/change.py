@@ -4,17 +4,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from domain.booking import AddOnsChanged, BookedAddOn, Booking, BookingMoved, BookingStatus
-from domain.booking.cancel import ChangeCost, change_cost, owed_percent
-from domain.booking.change import decide_change
+from domain.booking import (
+    AddOnsChanged,
+    BookedAddOn,
+    Booking,
+    BookingMoved,
+    BookingStatus,
+    PayBy,
+)
+from domain.booking.cancel import ChangeCost, change_cost, owed_percent, refund_due
+from domain.booking.change import decide_change, paid_after_change
 from domain.booking.outcomes import NotBookable
 from domain.booking.wish import SlotWish
-from domain.calendar import Window
+from domain.calendar import Window, local_date
 from domain.pricing import Quote
+from domain.standing import ways_to_pay
 from domain.subjects import HOUSE
 from domain.tariff import PriceLine
 from ledger.reader import Reader
 from ledger.unit import Unit
+from sync_server.use_cases.booking.cancel import REFUND_DUE, paid_cents
 from sync_server.use_cases.booking.case import Case, own_bookings
 from sync_server.use_cases.booking.claims import own_unit, reclaim, wanted
 from sync_server.use_cases.booking.credits import minutes_of, spend_minutes
@@ -29,6 +38,7 @@ from sync_server.use_cases.booking.outcomes import (
 )
 from sync_server.use_cases.booking.schedule import schedule
 from sync_server.use_cases.booking.standing_booking import Found, elsewhere, find_standing
+from sync_server.use_cases.judge_up import raise_contradiction
 from sync_server.use_cases.mails import queue_moved_mail
 
 _GIVEN_UP: Final = "given_up"
@@ -56,6 +66,7 @@ class Priced:
     claim: Window
     quote: Quote
     cost: ChangeCost
+    pay_by: PayBy
 
     @property
     def difference_cents(self) -> int:
@@ -91,7 +102,17 @@ def price_change(
     quote = case.quote(wish, booking.booking_id)
     terms = booking.case.place.resource.terms
     cost = change_cost(terms, booking.booking, quote.total_cents, now)
-    return Priced(booking, case, wish, allowed.claim, quote, cost)
+    pay_by = _pay_by(booking, case, wish, cost)
+    if pay_by is None:
+        return No.WAY_TO_PAY
+    return Priced(booking, case, wish, allowed.claim, quote, cost, pay_by)
+
+
+def _pay_by(booking: Found, case: Case, wish: SlotWish, cost: ChangeCost) -> PayBy | None:
+    place = case.place
+    day = local_date(wish.starts, place.site.zone)
+    ways = ways_to_pay(case.standing, place.site_id, place.site, day)
+    return paid_after_change(booking.booking, cost.amount_cents, ways, staff=case.staff)
 
 
 def change_booking(
@@ -133,6 +154,8 @@ def _carry_out(making: Making, priced: Priced, *, mail: bool) -> Changed | SlotT
     changed = unit.full("booking", booking_id, Booking)
     assert changed is not None, "it was changed a moment ago"
     schedule(unit, place, booking_id, changed)
+    if refund_due(paid_cents(unit, booking_id, before), changed.amount_cents):
+        raise_contradiction(unit, place.stream, ("booking", booking_id, booking_id), REFUND_DUE)
     mail_id = _tell(making, booking_id, before, changed) if mail else ""
     return Changed(booking_id, changed, priced.difference_cents, mail_id)
 
@@ -140,11 +163,12 @@ def _carry_out(making: Making, priced: Priced, *, mail: bool) -> Changed | SlotT
 def _event(
     priced: Priced, unit_id: str, add_ons: tuple[BookedAddOn, ...]
 ) -> BookingMoved | AddOnsChanged:
-    """Other add-ons alone are told as such, unless giving some up has raised the least fee."""
+    """Other add-ons alone are told as such, unless they change the least fee or the way to pay."""
     before, wish, cost = priced.found.booking, priced.wish, priced.cost
     here = (wish.starts, wish.ends, priced.case.place.resource_id, unit_id)
     there = (before.starts, before.ends, before.resource_id, before.unit)
-    if here == there and cost.least_fee_cents <= before.least_fee_cents:
+    same_way = priced.pay_by is before.pay_by
+    if here == there and same_way and cost.least_fee_cents <= before.least_fee_cents:
         return AddOnsChanged(add_ons, cost.amount_cents, priced.lines)
     return BookingMoved(
         wish.starts,
@@ -155,6 +179,7 @@ def _event(
         priced.lines,
         add_ons,
         cost.least_fee_cents,
+        None if same_way else priced.pay_by,
     )
 
 

@@ -24,13 +24,19 @@ PAY_GRACE: Final = timedelta(minutes=1)
 
 def schedule(unit: Unit, place: Place, booking_id: str, booking: Booking) -> None:
     """Set the timers that `booking` needs as it now stands; all earlier ones are gone."""
+    confirmed = booking.status is BookingStatus.CONFIRMED
+    awaits_money = confirmed and not booking.paid and booking.pay_by is PayBy.LINK
+    before = unit.timers_of(booking_id) if awaits_money else []
     unit.drop_timers(KIND, booking_id)
     match booking.status:
         case BookingStatus.WISHED:
             _set(unit, place, WISH_OVER, booking_id, booking)
         case BookingStatus.CONFIRMED:
             set_no_show(unit, place, booking_id, booking)
-            if not booking.paid and booking.pay_by is PayBy.LINK:
+            unpaid = next((timer for timer in before if timer.what == UNPAID), None)
+            if unpaid is not None:  # no change buys more time to pay
+                unit.set_timer(unpaid)
+            elif awaits_money:
                 _set(unit, place, UNPAID, booking_id, booking)
         case _:
             pass

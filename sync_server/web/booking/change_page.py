@@ -25,6 +25,7 @@ from wording import not_bookable_sentence
 
 router: Final = APIRouter(include_in_schema=False)
 LONGER_MIN: Final = (15, 30, 60)
+_NOT: Final = {No.ASK_ANEW: "change.ask", No.WAY_TO_PAY: "change.pay"}
 _LONG: Final = 12
 """Digits that no price has."""
 
@@ -159,7 +160,7 @@ def _why(answer: _Answer, voice: Voice, now: datetime) -> str:
         case PriceChanged():
             return voice.say("book.price_changed")
         case No():
-            return voice.say("change.ask" if answer is No.ASK_ANEW else "change.not_now")
+            return voice.say(_NOT.get(answer, "change.not_now"))
         case _:
             return ""
 
