@@ -28,7 +28,7 @@ async def apply_file(house: House, file: HouseFile) -> Answer:
     """Have the file applied, or (`dry_run`) only say what it would change."""
     try:
         document = await asyncio.to_thread(tomllib.loads, file.text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Refusal("no_toml", f"The file is no TOML: {error}.")
     wanted = WantedHouse(document, file.pictures, file.remove_missing)
     outcome = await applied(house, wanted, dry_run=file.dry_run, actor="operator")

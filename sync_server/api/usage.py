@@ -18,12 +18,13 @@ from sync_server.api.answers import (
 from sync_server.api.asking import site_meant, who_reads
 from sync_server.api.codes import ApiCode
 from sync_server.api.dates import day_meant
-from sync_server.api.described import answered, refused, secured
+from sync_server.api.described import Responses, answered, refused, secured
 from sync_server.api.desk import Desk, desk_of
 from sync_server.api.problems import CanonicalResponse
 from sync_server.api.resources import ResourceQuery, SiteQuery
 from sync_server.api.told import told
 from sync_server.use_cases.asker import sees_all_of
+from sync_server.use_cases.usage.csv_text import usage_csv
 from sync_server.use_cases.usage.events import events_behind
 from sync_server.use_cases.usage.history import EventRow
 from sync_server.use_cases.usage.read_usage import LONGEST_DAYS, Days, UsageRow, read_usage
@@ -54,11 +55,18 @@ _REFUSED: Final = refused(
 )
 
 
+def _with_table(wished: Responses) -> Responses:
+    """The wished answer, to be had as a table too."""
+    table = {"text/csv": {"schema": {"type": "string"}}}
+    return {status: each | {"content": each["content"] | table} for status, each in wished.items()}
+
+
 @router.get(
     "",
     summary="Usage by resource and day",
-    description="For `read` and `operate`: 31 days of all resources at most, a year of one.",
-    responses=answered(200, "A row for each day and resource", UsageAnswer) | _REFUSED,
+    description="For `read` and `operate`: 31 days of all resources at most, a year of one. "
+    "With `Accept: text/csv` as a table.",
+    responses=_with_table(answered(200, "A row for each day and resource", UsageAnswer)) | _REFUSED,
     openapi_extra=secured(),
 )
 async def usage(
@@ -74,6 +82,8 @@ async def usage(
         return asked
     days, here = asked
     rows = await desk.house.ledger.read(lambda reader: read_usage(reader, days))
+    if "text/csv" in request.headers.get("accept", ""):
+        return _as_file(usage_csv(rows or (), here.currency), days)
     answer = UsageAnswer(
         days.site_id, here.zone, here.currency, [_row(each) for each in rows or ()]
     )
@@ -152,3 +162,10 @@ def _event(row: EventRow) -> EventAnswer:
         actor=row.actor,
         body=msgspec.json.decode(row.body),
     )
+
+
+def _as_file(text: str, days: Days) -> Response:
+    """As a file to keep."""
+    name = f"usage-{days.first}-{days.last}.csv"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(text, media_type="text/csv", headers=headers)

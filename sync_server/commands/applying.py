@@ -58,7 +58,7 @@ def _pictures(folder: Path, text: str) -> tuple[dict[str, str], dict[str, bytes]
     """
     try:
         named = named_pictures(tomllib.loads(text))
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):  # told by whoever reads the file
         return {}, {}
     names: dict[str, str] = {}
     contents: dict[str, bytes] = {}

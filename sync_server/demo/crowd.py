@@ -14,13 +14,14 @@ from sync_server.demo.plan import PLANS
 from sync_server.demo.words import ROOMS
 from sync_server.use_cases.booking.outcomes import Booked
 from sync_server.use_cases.booking.requests import NewBooking
+from sync_server.use_cases.booking.schedule import KIND
 from sync_server.use_cases.issue_pass import every_salt, issue_member_pass
 
 CAST_MEMBERS = 3
 HOURS_BACK = 6
 HOURS = 24
 NO_SHOW_EVERY = 5
-"""Nobody comes for each fifth booking."""
+"""Nobody came for each fifth booking that is over."""
 
 
 def join(stage: Stage, numbers: range) -> None:
@@ -51,18 +52,19 @@ def fill(stage: Stage, slots: list[tuple[str, int]]) -> int:
         booked = book_slot(stage, person, request)
         if isinstance(booked, Booked):
             made += 1
-            if made % NO_SHOW_EVERY:
+            if made % NO_SHOW_EVERY or stage.unit.now < booked.booking.ends:
                 _came(stage, booked)
     return made
 
 
 def _came(stage: Stage, booked: Booked) -> None:
     """Somebody came for it, if it has begun."""
-    starts, now = booked.booking.starts, stage.unit.now
-    if starts <= now:
-        came = BookingClaimed(min(starts + timedelta(minutes=4), now))
+    starts, unit = booked.booking.starts, stage.unit
+    if starts <= unit.now:
+        came = BookingClaimed(min(starts + timedelta(minutes=4), unit.now))
         stream = site_stream(stage.plan.id_of("site"))
-        stage.unit.append(stream, "booking", booked.booking_id, came, actor=ACTOR)
+        unit.append(stream, "booking", booked.booking_id, came, actor=ACTOR)
+        unit.drop_timers(KIND, booked.booking_id)
 
 
 def slots(desks: int) -> Iterator[tuple[str, int]]:

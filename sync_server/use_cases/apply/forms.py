@@ -127,7 +127,7 @@ class Zones:
         for name in value if isinstance(value, list) else [value]:
             if isinstance(name, int) and not isinstance(name, bool) and 0 <= name < 16:
                 mask |= 1 << name
-            elif name in known:
+            elif isinstance(name, str) and name in known:
                 mask |= 1 << known[name]
             else:
                 raise BadValue(f"There is no zone {name}.{nearest(str(name), known)}")

@@ -8,6 +8,7 @@ from sync_server.use_cases.apply.trouble import BadValue, Problem, nearest
 
 OWN: Final = frozenset({"id", "name", "number", "like", "spot"})
 """What nobody takes over."""
+_MOST_LIKE: Final = 20
 INNER: Final = frozenset({"tariff", "booking"})
 """Tables of which single keys can be told otherwise."""
 
@@ -53,11 +54,13 @@ def _merged(tables: Mapping[str, Any], key: str, at: At, seen: tuple[str, ...]) 
     if not isinstance(given, dict) or "like" not in given:
         return given
     other = given["like"]
-    if other not in tables:
+    if not isinstance(other, str) or other not in tables:
         at.into("like").tell(f"There is no {other} here.{nearest(str(other), tables)}")
         return given
     if other in (*seen, key):
         raise BadValue(f"{key} is like {other}, which is like it again.")
+    if len(seen) > _MOST_LIKE:
+        raise BadValue("So many that are like one another nobody can follow.")
     more = _merged(tables, other, at, (*seen, key))
     if not isinstance(more, dict):
         return given

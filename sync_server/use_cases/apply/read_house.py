@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
+from domain.names import is_name
 from domain.plan import Plan
 from domain.resource import Resource
 from domain.site import Site, Zone
@@ -84,7 +85,7 @@ def _keyed(tables: Mapping[str, Any], key: str, at: At) -> tuple[str, dict[str, 
     given = table(likeness(tables, key, at) if at.path.startswith("resource.") else tables[key])
     is_key(key)
     id_ = given.get("id", key)
-    if not isinstance(id_, str) or not 0 < len(id_) <= _LONGEST_ID or "#" in id_:
+    if not is_name(id_ if isinstance(id_, str) else "") or len(id_) > _LONGEST_ID or "#" in id_:
         raise BadValue("An id is a text of 1 to 60 letters, without #.")
     return key, given
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from domain.booking import EARLIEST, LATEST
 from domain.calendar import days_window
 from domain.resource import Spot, WayStep
 from domain.tariff import Rate
@@ -120,6 +121,8 @@ def _moment(value: Any, name: str) -> date | datetime:
             value = None
     if not isinstance(value, date):
         raise BadValue(f"{name} is a date like 2026-12-24, or a time like 2026-12-24T14:00:00.")
+    if not EARLIEST.year <= value.year < LATEST.year:
+        raise BadValue(f"{name} lies in the years 2000 to 2099.")
     return value
 
 

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from babel.numbers import list_currencies
 
-from domain.booking import PayBy
+from domain.booking import EARLIEST, LATEST, PayBy
 from domain.calendar import WeeklyHours
 from domain.site import Zone
 from sync_server.use_cases.apply import amounts, hours
@@ -33,7 +33,7 @@ def time_zone(value: Any) -> str:
 
 
 def currency(value: Any) -> str:
-    if value not in list_currencies():
+    if not isinstance(value, str) or value not in list_currencies():
         raise BadValue(f'{amounts.shown(value)} is no currency, as in "EUR".')
     return str(value)
 
@@ -94,7 +94,7 @@ class OneZone:
 
     def read(self, value: Any, at: At) -> int:
         known = {zone.name: zone.number for zone in at.place.zones}
-        if value not in known:
+        if not isinstance(value, str) or value not in known:
             raise BadValue(f"There is no zone {value}.{nearest(str(value), known)}")
         return known[value]
 
@@ -140,25 +140,27 @@ class Holidays:
 
 def a_date(value: Any) -> date:
     """A date as TOML has it, or as text. Raises BadValue."""
-    if type(value) is date:
-        return value
     try:
-        return date.fromisoformat(value)
+        day = value if type(value) is date else date.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise BadValue(f"A date like 2026-12-24 is meant, not {amounts.shown(value)}.") from error
+    if not EARLIEST.date() <= day < LATEST.date():
+        raise BadValue(f"Days lie in the years 2000 to 2099, not on {day}.")
+    return day
 
 
 def _public(given: dict[str, Any], year: int) -> set[date]:
     import holidays  # a large package, and only applying needs it
 
-    country, region = given["country"], given.get("subdivision")
+    country, region = text(given["country"]), given.get("subdivision")
+    region = None if region is None else text(region)
     years = range(year, year + YEARS_AHEAD + 1)
     try:
         return set(holidays.country_holidays(country, subdiv=region, years=years))
     except (NotImplementedError, TypeError, KeyError, AttributeError) as error:
-        known = holidays.list_supported_countries().get(str(country), [])
+        known = holidays.list_supported_countries().get(country, [])
         where = f"{country} {region}" if region else f"{country}"
-        hint = nearest(str(region), known) if known else ' A country is two letters, as in "DE".'
+        hint = nearest(region or "", known) if known else ' A country is two letters, as in "DE".'
         raise BadValue(f"Nobody knows the holidays of {where}.{hint}") from error
 
 

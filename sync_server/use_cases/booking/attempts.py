@@ -1,13 +1,16 @@
 """Keeping what people tried in vain: demand that the house could not meet."""
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from domain.attempt import BookingRefused, SlotWasTaken, attempts_id, counted_on
+from domain.attempt import Attempts, BookingRefused, SlotWasTaken, attempts_id, counted_on
 from domain.booking.outcomes import NotBookable
 from domain.booking.wish import SlotWish
 from ledger.unit import Unit
 from sync_server.use_cases.booking.case import Place
 from sync_server.use_cases.booking.outcomes import SlotTaken
+
+MOST_COUNTED: Final = 10_000
+"""For each resource and day: nobody fills the log by asking in vain."""
 
 T = TypeVar("T")
 
@@ -23,7 +26,10 @@ def noted(unit: Unit, place: Place, wish: SlotWish, outcome: T, actor: str) -> T
         case _:
             return outcome
     day = counted_on(wish.starts, place.site.zone, unit.now)
-    if day is not None:
-        subject = attempts_id(place.resource_id, day)
+    if day is None:
+        return outcome
+    subject = attempts_id(place.resource_id, day)
+    before = unit.full("attempt", subject, Attempts) or Attempts()
+    if before.taken + before.refusals < MOST_COUNTED:
         unit.append(place.stream, "attempt", subject, event, actor=actor)
     return outcome

@@ -9,8 +9,10 @@ from domain.payment import NotPayable
 from domain.subjects import HOUSE, site_stream
 from ledger.unit import Unit
 from sync_server.house import House
-from sync_server.use_cases.booking.acts import in_streams
+from sync_server.use_cases.asker import Anyone, Member
+from sync_server.use_cases.booking.acts import actor_of, in_streams
 from sync_server.use_cases.booking.alternatives import with_alternatives
+from sync_server.use_cases.booking.attempts import noted
 from sync_server.use_cases.booking.book_held import Agreed, book_held
 from sync_server.use_cases.booking.case import find_place
 from sync_server.use_cases.booking.holds import Hold, Holder, drop_hold, extend_hold, place_hold
@@ -38,9 +40,13 @@ async def hold(
     place = await house.ledger.read(lambda reader: find_place(reader, resource_id))
     if place is None:
         return No.UNKNOWN_RESOURCE
-    made = await house.ledger.work(
-        [place.stream], lambda unit: place_hold(_making(house, unit), holder, resource_id, wish)
-    )
+
+    def work(unit: Unit) -> Hold | NotBookable | SlotTaken | No:
+        made = place_hold(_making(house, unit), holder, resource_id, wish)
+        asker = Member(holder.person_id) if holder.person_id else Anyone()
+        return noted(unit, place, wish, made, actor_of(asker))
+
+    made = await house.ledger.work([place.stream], work)
     return await with_alternatives(house, (place, holder.person_id), wish, made)
 
 

@@ -1,5 +1,7 @@
 """GET /api/v1/usage: figures by resource and day, and the events behind them."""
 
+import csv
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -23,6 +25,18 @@ def test_every_figure_opens_its_events(programs: Programs, asker: str) -> None:
     assert [each["subject"] for each in booked.json()["events"]] == [made["id"]]
     taken = programs.ask("GET", "/usage/events", asker, params=asked | {"figure": "taken"}).json()
     assert [each["kind"] for each in taken["events"]] == ["attempt.SlotWasTaken/1"]
+
+
+def test_spreadsheets_get_a_table(programs: Programs) -> None:
+    programs.booked()
+    params = {"site": SITE, "from": "2026-05-15", "to": "2026-05-16"}
+    headers = {"accept": "text/csv"}
+    answer = programs.ask("GET", "/usage", "operator", params=params, headers=headers)
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(StringIO(answer.text)))
+    assert len(rows) == 8
+    room = next(each for each in rows if each["resource"] == ROOM)
+    assert (room["date"], room["booked_min"], room["currency"]) == ("2026-05-15", "60", "EUR")
 
 
 def test_a_year_of_one_resource_and_a_month_of_all(programs: Programs) -> None:

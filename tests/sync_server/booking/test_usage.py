@@ -9,6 +9,9 @@ from domain.booking import BookingClaimed, BookingReleased
 from domain.booking.outcomes import NotBookable
 from domain.resource import Resource, ResourceRetired
 from domain.usage import Figure, Usage
+from sync_server.use_cases.booking import attempts
+from sync_server.use_cases.booking.holding import hold
+from sync_server.use_cases.booking.holds import Holder
 from sync_server.use_cases.booking.outcomes import SlotTaken
 from sync_server.use_cases.usage.events import events_behind
 from sync_server.use_cases.usage.read_usage import Days, UsageRow, read_usage
@@ -92,6 +95,24 @@ async def test_who_comes_too_late_and_who_is_refused_is_kept(town: Town) -> None
     subject = f"{ROOM}@2026-05-15"
     assert await behind(town, Figure.TAKEN) == [("SlotWasTaken", subject)]
     assert await behind(town, Figure.REFUSED) == [("BookingRefused", subject)] * 2
+
+
+async def test_who_only_tried_to_hold_it_counts_too(town: Town) -> None:
+    await town.booked()
+    holder = Holder(session="somebody's")
+    assert isinstance(await hold(town.house, holder, ROOM, slot()), SlotTaken)
+    assert isinstance(await hold(town.house, holder, ROOM, slot(0.1)), NotBookable)
+    found = await usage(town)
+    assert (found.refused, found.taken) == (1, 1)
+
+
+async def test_nobody_fills_the_log_by_asking_in_vain(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "MOST_COUNTED", 3)
+    for _ in range(5):
+        await town.book(slot(0.1))
+    assert (await usage(town)).refused == 3
 
 
 async def test_hours_of_a_past_day_stay_what_they_were(town: Town) -> None:

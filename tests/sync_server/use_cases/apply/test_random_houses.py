@@ -5,11 +5,13 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ledger.codec import canonical
 from ledger.ledger import Ledger, open_ledger
 from ledger.migrate import migrate
 from sync_server.use_cases.apply.apply_house import (
@@ -21,6 +23,11 @@ from sync_server.use_cases.apply.apply_house import (
     streams_of,
 )
 from sync_server.use_cases.apply.calling import calling
+from sync_server.use_cases.apply.changes import changes_between
+from sync_server.use_cases.apply.checks import house_problems
+from sync_server.use_cases.apply.complete import Filling, complete
+from sync_server.use_cases.apply.likeness import as_written
+from sync_server.use_cases.apply.named import Named
 from sync_server.use_cases.apply.read_house import Given, read_house
 from sync_server.use_cases.apply.standing import HouseParts, read_standing
 from sync_server.use_cases.apply.toml_text import toml_text
@@ -102,3 +109,47 @@ async def _apply(ledger: Ledger, house: HouseParts, *, remove: bool) -> None:
     assert again.changes == ()
     assert await ledger.heads() == heads
     assert file_of(after) == file_of(await ledger.read(read_standing))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+    | st.sampled_from(["2026-12-24", "0001-01-01T00:00:00+14:00", "2 h", "1.00", "kiln", "House"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=4,
+)  # fmt: skip
+
+
+def places(document: object, path: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    """Every place in a document, as the way there."""
+    pairs: list[tuple[object, object]] = []
+    if isinstance(document, dict):
+        pairs = list(document.items())
+    elif isinstance(document, list):
+        pairs = list(enumerate(document))
+    found = [(*path, key) for key, _ in pairs]
+    return found + [each for key, value in pairs for each in places(value, (*path, key))]
+
+
+@one_in(1)
+@given(houses(), st.data())
+def test_whatever_stands_in_a_file_is_told_and_never_breaks(
+    house: HouseParts, data: st.DataObject
+) -> None:
+    document = tomllib.loads(file_of(house))
+    for _ in range(3):
+        way = data.draw(st.sampled_from(places(document)))
+        inside: Any = document
+        for key in way[:-1]:
+            inside = inside[key]
+        inside[way[-1]] = data.draw(JSON)
+    found = read_house(document, Given(TODAY, HouseParts(), PICTURE_NAMES))
+    after = complete(found.parts, HouseParts(), Filling(TODAY, lambda: "00"))
+    problems = house_problems(after, HouseParts(), Named(document))
+    for each in as_written(document, (*found.problems, *problems)):
+        assert str(each)
+    if not found.problems and not problems:
+        changes = changes_between(HouseParts(), after)
+        assert all(change.sentence for change in changes)
+        canonical(after)
