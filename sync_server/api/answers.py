@@ -176,6 +176,26 @@ class BookingsAnswer(msgspec.Struct, frozen=True):
     next: str | None
 
 
+class InvitedAnswer(msgspec.Struct, frozen=True):
+    """Who is invited; `party` of one pass that is handed on, whose `page` is the host's to send."""
+
+    id: str
+    name: str
+    mail: str
+    party: int
+    page: str | None
+
+
+class GuestsAnswer(msgspec.Struct, frozen=True):
+    guests: list[InvitedAnswer]
+
+
+class TicketAnswer(msgspec.Struct, frozen=True):
+    """The operator is told by mail."""
+
+    ticket: str
+
+
 class HoldAnswer(msgspec.Struct, frozen=True):
     """A slot that is kept until `expires_at` for whoever has the token."""
 

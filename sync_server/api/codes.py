@@ -43,6 +43,8 @@ class ApiCode(StrEnum):
     UNKNOWN_DOOR = "unknown_door"
     """The pass's sites have none with this id that opens for programs."""
     TOO_MANY_TRIES = "too_many_tries"
+    UNKNOWN_GUEST = "unknown_guest"
+    TOO_MANY_GUESTS = "too_many_guests"
     UNKNOWN_HOLD = "unknown_hold"
     HOLD_GONE = "hold_gone"
     """Its time is over and somebody else may have the slot, or it was given up."""

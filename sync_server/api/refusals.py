@@ -34,6 +34,7 @@ _TOLD: Final = {
     No.WAY_TO_PAY: (422, ApiCode.WAY_TO_PAY),
     No.HOLD_GONE: (409, ApiCode.HOLD_GONE),
     No.TOO_MANY_HOLDS: (429, ApiCode.TOO_MANY_HOLDS),
+    No.TOO_MANY_GUESTS: (422, ApiCode.TOO_MANY_GUESTS),
     No.BAD_GUEST: (422, ApiCode.BAD_GUEST),
     No.BAD_VAT_ID: (422, ApiCode.BAD_VAT_ID),
     No.KEY_REUSED: (409, ApiCode.ID_REUSED),

@@ -11,6 +11,7 @@ from sync_server.api import (
     bookings,
     check_ins,
     doors,
+    guests,
     health,
     holds,
     house_file,
@@ -23,6 +24,7 @@ from sync_server.api import (
     sync_hello,
     sync_pull,
     sync_push,
+    tickets,
     usage,
 )
 from sync_server.api.openapi import describe
@@ -36,6 +38,8 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     bookings.router,
     booking_list.router,
     booking_acts.router,
+    guests.router,
+    tickets.router,
     holds.router,
     series.router,
     series_acts.router,

@@ -6,13 +6,16 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
-from domain.booking import PayBy
+from domain.booking import LARGEST_PARTY, PayBy
 from domain.booking.wish import SlotWish
 from domain.calendar import FAR, LONG_AGO
+from domain.guest_list import Listed
 from sync_server.use_cases.booking.book_held import Agreed
 from sync_server.use_cases.booking.change import Change
 from sync_server.use_cases.booking.guests import Guest
+from sync_server.use_cases.booking.inviting import AT_ONCE
 from sync_server.use_cases.booking.requests import NewBooking, RequestKey
+from sync_server.use_cases.report import MOST_WORDS, Trouble
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Word = Annotated[str, msgspec.Meta(max_length=300)]
@@ -94,6 +97,31 @@ class GuestBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         return Guest(
             self.name, self.mail, self.company, self.vat_id, self.phone, language=self.language
         )
+
+
+class InvitedBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody to be invited; without a name: by what stands before the @."""
+
+    mail: Word
+    name: Word = ""
+
+    @property
+    def listed(self) -> Listed:
+        return Listed(self.name or self.mail.partition("@")[0], self.mail)
+
+
+class GuestsBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Either `guests`, each with a pass and mail of their own, or one pass for `people`."""
+
+    guests: Annotated[tuple[InvitedBody, ...], msgspec.Meta(max_length=AT_ONCE)] = ()
+    people: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_PARTY)] | None = None
+
+
+class TicketBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is wrong; `words` for whoever mends it."""
+
+    trouble: Trouble
+    words: Annotated[str, msgspec.Meta(max_length=MOST_WORDS)] = ""
 
 
 class OrderBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
