@@ -15,6 +15,7 @@ from sync_server.asking.next_page import HOME
 from sync_server.use_cases.lost_phone import carried_by, replace_codes
 from sync_server.use_cases.mail_language import set_mail_language
 from sync_server.use_cases.member_page import read_member
+from sync_server.use_cases.series.listing import series_of_person
 from sync_server.web.home import home_of
 from sync_server.web.own_words import OwnWords
 from sync_server.web.page import page, voice_of
@@ -31,7 +32,12 @@ async def me(request: Request, told: str = "") -> Response:
         return who
     house = desk_of(request).house
     now = house.clock()
-    found = await house.ledger.read(lambda reader: read_member(reader, who.person_id, now))
+    found, repeated = await house.ledger.read(
+        lambda reader: (
+            read_member(reader, who.person_id, now),
+            series_of_person(reader, who.person_id, now),
+        )
+    )
     place = await home_of(request)
     words = OwnWords(voice_of(request, place), house.keys, now)
     values: dict[str, Any] = {
@@ -40,6 +46,7 @@ async def me(request: Request, told: str = "") -> Response:
         "lead": words.lead(found),
         "coming": [words.booking(each) for each in found.coming],
         "past": [words.booking(each) for each in found.past],
+        "series": [words.of_series(each) for each in repeated],
         "days": [words.of_day(each) for each in found.days],
         "plan": words.plan(found.plan) if found.plan else (),
         "code": words.address(found.pass_id),

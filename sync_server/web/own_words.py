@@ -11,6 +11,7 @@ from domain.site import Site
 from sync_server.keys import HouseKeys
 from sync_server.links import pass_token
 from sync_server.use_cases.member_page import MemberPage, OwnBooking, OwnDay, OwnPlan
+from sync_server.use_cases.series.listing import SeriesLine
 from sync_server.web.page import Voice
 
 _BADGES: Final = {
@@ -71,6 +72,11 @@ class OwnWords:
     def of_day(self, own: OwnDay) -> Row:
         day = self.voice.day_short(own.day)
         return Row(self.voice.say("me.day"), f"{day}, {own.site.name}", self.address(own.pass_id))
+
+    def of_series(self, own: SeriesLine) -> Row:
+        day = self.voice.day_short(local_date(own.next_starts, own.site.zone))
+        fact = self.voice.say("me.series.next", count=own.left, day=day)
+        return Row(own.resource.name, f"{fact}, {own.site.name}", f"/me/series/{own.series_id}")
 
     def plan(self, own: OwnPlan) -> tuple[str, ...]:
         """What the plans still give, line by line; nothing about what they never gave."""

@@ -32,6 +32,8 @@ from sync_server.web.booking import (
 )
 from sync_server.web.problems import problem_page, wants_page
 from sync_server.web.security import SecurityHeaders
+from sync_server.web.series import book_page as series_book_page
+from sync_server.web.series import own_page as series_own_page
 from sync_server.web.site import pictures, resource_page
 from sync_server.web.site import route as site
 
@@ -52,6 +54,8 @@ ROUTERS: Final = (
     report_page.router,
     guests_page.router,
     book_page.router,
+    series_book_page.router,
+    series_own_page.router,
     day_page.router,
     held_page.router,
     cancel_page.router,

@@ -149,6 +149,7 @@ def _page(request: Request, wanted: Wanted, quoted: Quoted) -> Response:
         can_pay=bool(quoted.ways_to_pay) or quoted.quote.total_cents == 0,
         add_ons=_add_ons(wanted, voice),
         parties=_parties(wanted.resource, voice),
+        series_url=wanted.asked.url(wanted.place).replace("/book?", "/series?", 1),
         own_url=wanted.asked.url(wanted.place),
         request_id=secrets.token_hex(16),
         total_cents=quoted.quote.total_cents,
