@@ -21,7 +21,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from benchmarks.availability_house import SITE, STREAM, furnish, history, slots_of, write
-from sync_server.app import create_app
+from sync_server.app import served_app
 from sync_server.house import open_house
 from sync_server.main import main as command
 from sync_server.settings import Settings
@@ -83,7 +83,7 @@ class Took:
 
 async def asked(settings: Settings, days: Iterable[date], times: int) -> dict[date, Took]:
     """How long each day takes, `times` times, after a few that are not counted."""
-    app = create_app(settings)
+    app = served_app(settings)
     took: dict[date, Took] = {}
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(app.router.lifespan_context(app))

@@ -14,7 +14,7 @@ import uvicorn
 
 from ledger.data_dir import DataDir
 from ledger.errors import DataDirInUse
-from sync_server.app import create_app
+from sync_server.app import served_app
 from sync_server.commands.listening import refused_address
 from sync_server.commands.outcome import DONE, fail
 from sync_server.house import open_house
@@ -56,7 +56,7 @@ def _serve(settings: Settings) -> int:
     many = settings.workers > 1
     if many:
         os.environ.update(as_environment(settings))
-    application: Any = "sync_server.app:worker_app" if many else create_app(settings)
+    application: Any = "sync_server.app:worker_app" if many else served_app(settings)
     try:
         uvicorn.run(application, factory=many, **uvicorn_options(settings))
     except SystemExit as end:
