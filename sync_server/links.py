@@ -86,6 +86,10 @@ class Links:
         """What is to be paid, and what came of it."""
         return f"{self.base}/pay/{token}"
 
+    def series(self, series_id: str) -> str:
+        """A member's series; for whoever is signed in as them."""
+        return f"{self.base}/me/series/{series_id}"
+
     def sign_in(self, token: str) -> str:
         """The page with the button that signs in."""
         return f"{self.base}/sign-in/{token}"

@@ -1,5 +1,6 @@
 """The calendar entry of a booking (RFC 5545), published so that calendars take it (RFC 5546)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -38,6 +39,24 @@ def calendar_entry(
 
     `cancelled`: calendars that have it take it out again.
     """
+    return calendar_entries((occasion,), words, published, cancelled=cancelled)
+
+
+def calendar_entries(
+    occasions: Iterable[Occasion],
+    words: EntryWords,
+    published: Published,
+    *,
+    cancelled: bool = False,
+) -> bytes:
+    """The same for each of many, in one calendar."""
+    events = [_event(each, words, published, cancelled=cancelled) for each in occasions]
+    return _published(events, words.language, CANCEL if cancelled else PUBLISH)
+
+
+def _event(
+    occasion: Occasion, words: EntryWords, published: Published, *, cancelled: bool
+) -> Event:
     event = Event()
     event.add("uid", f"{occasion.booking_id}@foyer")
     event.add("sequence", occasion.sequence)
@@ -50,7 +69,7 @@ def calendar_entry(
     event.add("description", words.description)
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("organizer", _organizer(published.sender))
-    return _published(event, words.language, CANCEL if cancelled else PUBLISH)
+    return event
 
 
 def _organizer(sender: str) -> vCalAddress:
@@ -61,10 +80,11 @@ def _organizer(sender: str) -> vCalAddress:
     return organizer
 
 
-def _published(event: Event, language: str, method: str) -> bytes:
+def _published(events: Iterable[Event], language: str, method: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//Foyer//Foyer//{language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(event)
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -14,11 +14,12 @@ from sync_server.mail.booking_note import compose_booking_note, read_booking_not
 from sync_server.mail.declaration_letter import compose_receipt, read_receipt
 from sync_server.mail.letter import read_letter
 from sync_server.mail.message import compose
+from sync_server.mail.series_letter import compose_series, read_series_letter
 from sync_server.mail.sign_in_letter import compose_sign_in, read_sign_in_letter
 from sync_server.mail.ticket_letter import compose_ticket, read_ticket_letter
 from sync_server.mail.transport import NotTaken, Transport, TryAgain
 from sync_server.use_cases.declare import RECEIPT
-from sync_server.use_cases.mails import ABOUT_BOOKINGS, SIGN_IN
+from sync_server.use_cases.mails import ABOUT_BOOKINGS, SERIES, SERIES_ENDED, SIGN_IN
 from sync_server.use_cases.tickets import TICKET
 
 AT_ONCE: Final = 20
@@ -79,6 +80,9 @@ async def _written(house: House, mail: OutgoingMail, now: datetime) -> EmailMess
     if mail.what in ABOUT_BOOKINGS:
         about = await house.ledger.read(lambda r: read_booking_note(r, house.keys, mail, now))
         return compose_booking_note(about, sender, now, links) if about else None
+    if mail.what in (SERIES, SERIES_ENDED):
+        series = await house.ledger.read(lambda r: read_series_letter(r, house.keys, mail, now))
+        return compose_series(series, sender, now, links) if series else None
     letter = await house.ledger.read(lambda r: read_letter(r, house.keys, mail, now))
     return compose(letter, sender, now, links) if letter else None
 

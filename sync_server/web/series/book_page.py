@@ -109,6 +109,7 @@ async def _page(request: Request, repeated: Repeated, new: str) -> Response:
         missing=len(shown.days) - len(shown.bookable) if shown else 0,
         total_cents=shown.total_cents if shown else 0,
         request_id=secrets.token_hex(16),
+        asks_first=repeated.where.resource.terms.needs_approval,
         changed=bool(new),
     )
 

@@ -173,7 +173,7 @@ async def _mine(request: Request, series_id: str) -> Mine | Response:
 
 def _row(mine: Mine, each: DayView, voice: Voice, now: datetime) -> OwnDate:
     currency = mine.place.site.currency
-    title, value = title_of(each.day, voice), each.day.isoformat()
+    title, value = voice.day_short(each.day), each.day.isoformat()
     if each.stands:
         token = mine.tokens.get(each.booking_id, "")
         fee = each.terms.fee_cents if each.terms else 0
