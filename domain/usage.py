@@ -166,3 +166,20 @@ def last_moment(day: date, zone: str) -> datetime | None:
     """The end of a local day: settings of the day are those that stood by then."""
     whole = day_window(day, 0, DAY_MIN, zone)
     return whole.end if whole else None
+
+
+def together(parts: Iterable[Usage]) -> Usage:
+    """The sums of several days or resources."""
+    whole = Usage()
+    for part in parts:
+        whole = Usage(
+            bookable_min=whole.bookable_min + part.bookable_min,
+            booked_min=whole.booked_min + part.booked_min,
+            used_min=whole.used_min + part.used_min,
+            no_shows=whole.no_shows + part.no_shows,
+            refused=whole.refused + part.refused,
+            taken=whole.taken + part.taken,
+            gross_cents=whole.gross_cents + part.gross_cents,
+            net_cents=whole.net_cents + part.net_cents,
+        )
+    return whole

@@ -30,6 +30,7 @@ from sync_server.web.booking import (
     pay_page,
     report_page,
 )
+from sync_server.web.office import usage_page
 from sync_server.web.problems import problem_page, wants_page
 from sync_server.web.security import SecurityHeaders
 from sync_server.web.series import book_page as series_book_page
@@ -60,6 +61,7 @@ ROUTERS: Final = (
     held_page.router,
     cancel_page.router,
     change_page.router,
+    usage_page.router,
     pay_page.router,
 )
 _ForPrograms = Callable[[Request, Exception], Awaitable[Response]]

@@ -20,7 +20,7 @@ _WEB: Final = Path(__file__).parent
 _ASSETS: Final = _WEB.parents[1] / "assets"
 STYLES: Final = (
     "tokens", "type", "frame", "controls", "fields", "rows", "bar", "answer", "door", "pass",
-    "booking", "site", "resource",
+    "booking", "site", "resource", "office",
 )  # fmt: skip
 """The parts of the one stylesheet, in their order."""
 SCRIPTS: Final = ("foyer",)

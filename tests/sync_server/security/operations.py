@@ -61,6 +61,7 @@ ABOUT: Final[dict[str, Of]] = {
     "/sign-in": Of.PROOF,
     "/sign-out": Of.SELF,
     "/me": Of.SELF,
+    "/office": Of.SELF,
 }
 """By method and path, else by the beginning of the path; the longest that fits counts."""
 
