@@ -37,6 +37,8 @@ _TOLD: Final = {
     No.TOO_MANY_GUESTS: (422, ApiCode.TOO_MANY_GUESTS),
     No.BAD_GUEST: (422, ApiCode.BAD_GUEST),
     No.BAD_VAT_ID: (422, ApiCode.BAD_VAT_ID),
+    No.UNKNOWN_PRODUCT: (422, ApiCode.UNKNOWN_PRODUCT),
+    No.NO_PLACE_LEFT: (409, ApiCode.NO_PLACE_LEFT),
     No.KEY_REUSED: (409, ApiCode.ID_REUSED),
 }
 

@@ -1,7 +1,7 @@
 """What callers of the booking API send: exact, no field that is not known."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -181,3 +181,14 @@ def pieces(add_ons: Sequence[AddOnWish]) -> tuple[tuple[str, int], ...]:
     for each in add_ons:
         wanted[each.id] = wanted.get(each.id, 0) + each.quantity
     return tuple(wanted.items())
+
+
+class DayPassBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A product for a day. `person`: for whom, where an operator asks."""
+
+    site: Id
+    date: date
+    product: Id
+    person: Id | None = None
+    pay_by: PayBy | None = None
+    expected_cents: int | None = None

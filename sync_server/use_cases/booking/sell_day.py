@@ -10,11 +10,13 @@ from domain.booking.outcomes import BookingRule, NotBookable
 from domain.calendar import local_date
 from domain.day_offers import can_be_sold
 from domain.day_pass import DayPass, DayPassSold, DayProduct
+from domain.mail_address import mail_key
 from domain.payment import NotPayable
 from domain.pricing import Quote, day_quote
 from domain.site import Site
 from domain.standing import MONTH, Standing, credits_left
 from domain.subjects import HOUSE, site_stream
+from ledger.codec import decode, encode_text
 from ledger.unit import Unit
 from sync_server.use_cases.booking.case import standing_of
 from sync_server.use_cases.booking.day_desk import day_ways, is_near, price_facts
@@ -63,6 +65,9 @@ def sell_to_guest(
     checked = checked_guest(guest)
     if isinstance(checked, No):
         return checked
+    scope = f"day:{making.keys.mac('day', mail_key(checked.mail))}"
+    if before := _sold_before(making.unit, scope, wish):
+        return before
     known = making.unit.persons_by_mail(checked.mail)
     for person_id in known:
         standing = standing_of(making.unit, person_id)
@@ -72,13 +77,17 @@ def sell_to_guest(
     if not isinstance(sale, _Sale):
         return sale
     person_id = person_of_guest(making, checked)
-    return _sell(making, sale, person_id, provider, checked.language)
+    sold = _sell(making, sale, (person_id, checked.language), provider)
+    return _kept(making.unit, scope, wish, sold)
 
 
 def sell_day_pass(
     making: Making, site_id: str, person_id: str, wish: DayWish, provider: str
 ) -> DaySold | NotSold:
     """A day for a person whom the house knows; credits go first. Locks `house` and the site."""
+    scope = f"day:{person_id}"
+    if before := _sold_before(making.unit, scope, wish):
+        return before
     standing = standing_of(making.unit, person_id)
     if isinstance(standing, No):
         return standing
@@ -88,7 +97,8 @@ def sell_day_pass(
     sale = _open(making, site_id, standing, wish)
     if not isinstance(sale, _Sale):
         return sale
-    return _sell(making, sale, person_id, provider, card.language if card else "en")
+    sold = _sell(making, sale, (person_id, card.language if card else "en"), provider)
+    return _kept(making.unit, scope, wish, sold)
 
 
 def hand_out_day(making: Making, site_id: str, day_pass_id: str) -> str:
@@ -142,22 +152,30 @@ def _open(making: Making, site_id: str, standing: Standing, wish: DayWish) -> _S
     return _Sale(site_id, site, product, standing, wish, quote, credit, pay_by)
 
 
-def _sell(
-    making: Making, sale: _Sale, person_id: str, provider: str, language: str
-) -> DaySold | NotSold:
-    unit, scope = making.unit, f"day:{person_id}"
-    if sale.wish.request_id and (known := unit.stored(scope, sale.wish.request_id)):
-        day_pass_id, pass_id, payment_id = known[1].split()
-        return DaySold(day_pass_id, pass_id.strip("-"), payment_id.strip("-"), sale.product.passes)
-    sold = (
-        _bundle(making, sale, person_id)
-        if sale.product.passes > 1
-        else _single(making, sale, (person_id, language), provider)
-    )
-    if isinstance(sold, DaySold) and sale.wish.request_id:
-        told = " ".join((sold.day_pass_id, sold.pass_id or "-", sold.payment_id or "-"))
-        unit.store(scope, sale.wish.request_id, "", told)
+def _sell(making: Making, sale: _Sale, buyer: tuple[str, str], provider: str) -> DaySold | NotSold:
+    if sale.product.passes > 1:
+        return _bundle(making, sale, buyer[0])
+    return _single(making, sale, buyer, provider)
+
+
+def _sold_before(unit: Unit, scope: str, wish: DayWish) -> DaySold | No | None:
+    """What came of this wish when it was first sent; None: it was not."""
+    known = unit.stored(scope, wish.request_id) if wish.request_id else None
+    if known is None:
+        return None
+    if known[0] != _content(wish):
+        return No.KEY_REUSED
+    return decode(known[1], DaySold)
+
+
+def _kept(unit: Unit, scope: str, wish: DayWish, sold: DaySold | NotSold) -> DaySold | NotSold:
+    if isinstance(sold, DaySold) and wish.request_id:
+        unit.store(scope, wish.request_id, _content(wish), encode_text(sold))
     return sold
+
+
+def _content(wish: DayWish) -> str:
+    return f"{wish.product_id} {wish.day} {wish.pay_by} {wish.expected_cents}"
 
 
 def _bundle(making: Making, sale: _Sale, person_id: str) -> DaySold:

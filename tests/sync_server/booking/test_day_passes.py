@@ -98,6 +98,13 @@ async def test_a_member_pays_from_credits_first(shop: Town) -> None:
     assert isinstance(await sell(shop, MEMBER, expected_cents=0), PriceChanged)
 
 
+async def test_the_last_credit_is_spent_once_however_often_it_is_sent(shop: Town) -> None:
+    await sold(shop, MEMBER, pay_by=None)
+    of: dict[str, Any] = {"pay_by": None, "expected_cents": 0, "request_id": "form"}
+    last = await sold(shop, MEMBER, **of)
+    assert await sold(shop, MEMBER, **of) == last
+
+
 async def test_a_bundle_goes_to_the_account_and_is_used_from_there(shop: Town) -> None:
     made = await sold(shop, product_id="ten")
     assert (made.pass_id, made.passes) == ("", 10)
@@ -133,6 +140,7 @@ async def test_who_does_not_pay_gives_the_place_back(shop: Town) -> None:
 async def test_the_same_wish_twice_is_one(shop: Town) -> None:
     first = await sold(shop, request_id="form")
     assert await sold(shop, request_id="form") == first
+    assert await sell(shop, request_id="form", product_id="evening") is No.KEY_REUSED
     assert (await desk(shop, Anyone())).left == 2
 
 

@@ -39,6 +39,7 @@ ABOUT: Final[dict[str, Of]] = {
     "/api/v1/resources": Of.NOBODY,
     "/api/v1/availability": Of.NOBODY,
     "/api/v1/quotes": Of.ID,
+    "/api/v1/day-passes": Of.ID,
     "/api/v1/bookings": Of.ID,
     "GET /api/v1/bookings": Of.OWN,
     "/api/v1/series": Of.ID,

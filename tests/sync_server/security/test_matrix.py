@@ -55,6 +55,9 @@ def body_of(operation: Operation, demo: Demo, person: str) -> dict[str, Any]:
     slot = {"resource": demo.ids["resource"], **times, "add_ons": []}
     if operation.path in ("/api/v1/bookings", "/api/v1/quotes"):
         return slot | {"person": person}
+    if operation.path == "/api/v1/day-passes":
+        day = starts.date().isoformat()
+        return {"site": demo.ids["site"], "date": day, "product": "day", "person": person}
     if operation.path.startswith("/api/v1/series"):
         whole = slot | {"person": person, "rrule": "FREQ=DAILY;COUNT=2"}
         return {"date": starts.date().isoformat()} if operation.parameters else whole
