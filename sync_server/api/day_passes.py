@@ -10,12 +10,12 @@ from starlette.responses import Response
 from domain.payment import NotPayable
 from domain.subjects import HOUSE, site_stream
 from ledger.unit import Unit
-from sync_server.api.answers import DayPassesAnswer, DayProductAnswer, DaySoldAnswer
 from sync_server.api.asking import site_meant, who_asks, who_changes
 from sync_server.api.body import exact_body_as
 from sync_server.api.bookings import Key
 from sync_server.api.codes import ApiCode
 from sync_server.api.dates import DateQuery, day_meant
+from sync_server.api.day_answers import DayPassesAnswer, DayProductAnswer, DaySoldAnswer
 from sync_server.api.described import answered, refused, secured, takes
 from sync_server.api.desk import desk_of
 from sync_server.api.languages import in_language

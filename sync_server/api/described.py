@@ -19,7 +19,8 @@ _ANYWHERE: Final = {503: (ApiCode.TRY_AGAIN,)}
 
 def schemas() -> dict[str, Any]:
     """The components of all bodies and answers by name."""
-    types = [*_structs(answers), *_structs(wishes), *_structs(series_forms)]
+    told = (answers, day_answers, wishes, series_forms)
+    types = [each for module in told for each in _structs(module)]
     return msgspec.json.schema_components(types, ref_template=_REF)[1]
 
 
