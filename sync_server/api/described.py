@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from sync_server.api import answers, series_forms, wishes
+from sync_server.api import answers, day_answers, series_forms, wishes
 from sync_server.api.codes import ApiCode
 
 Responses = dict[int | str, dict[str, Any]]
