@@ -9,6 +9,7 @@ from collections.abc import Callable, MutableMapping
 from typing import Any, Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,22 +28,30 @@ class Guard:
     """Lets safe requests and proven ones through, and hands browsers their cookie."""
 
     def __init__(self, app: ASGIApp, refusal: Callable[[Request, int], ASGIApp]) -> None:
-        """`refusal` answers for 403 (not proven) and 413 (too long)."""
+        """`refusal` answers for 403 (not proven), 404 (no address) and 413 (too long)."""
         self._app = app
         self._refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(FOR_PROGRAMS):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         scope.setdefault("state", {})
         request = Request(scope, receive)
+        if "\0" in scope["path"] or _says_nul(scope["query_string"]):
+            await self._refusal(request, 404)(scope, receive, send)
+            return
+        if scope["path"].startswith(FOR_PROGRAMS):
+            await self._app(scope, receive, send)
+            return
         visit = visit_of(request)
         answer: ASGIApp = self._app
         if scope["method"] not in SAFE:
             body = await _whole_body(receive)
             if body is None:
                 answer = self._refusal(request, 413)
+            elif _says_nul(body):
+                answer = self._refusal(request, 404)
             else:
                 receive = _once_more(body, receive)
                 if not await _is_proven(Request(scope, _once_more(body, receive)), visit):
@@ -64,9 +73,17 @@ async def _is_proven(request: Request, visit: Visit) -> bool:
         return visit.is_csrf(request.headers[HEADER])
     if not request.headers.get("content-type", "").startswith(_FORMS):
         return False
-    async with request.form() as form:
-        found = form.get(FIELD)
-        return isinstance(found, str) and visit.is_csrf(found)
+    try:
+        async with request.form() as form:
+            found = form.get(FIELD)
+            return isinstance(found, str) and visit.is_csrf(found)
+    except HTTPException:  # a form that cannot be read has no proof in it
+        return False
+
+
+def _says_nul(text: bytes) -> bool:
+    """A character that no form of ours sends, and that PostgreSQL keeps in no text."""
+    return b"\0" in text or b"%00" in text
 
 
 async def _whole_body(receive: Receive) -> bytes | None:

@@ -5,7 +5,9 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sync_server.api.codes import ApiCode
 from sync_server.api.problems import problem
+from sync_server.api.told import told
 from sync_server.web.page import page
 
 _FOR_PROGRAMS: Final = (
@@ -30,10 +32,10 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
-def problem_page(request: Request, status: int, told: str = "") -> Response:
+def problem_page(request: Request, status: int, trouble: str = "") -> Response:
     """The page for this status: what to do now, in the asked language."""
-    told = told or _TOLD.get(status, _BROKEN if status >= 500 else _TOLD[404])
-    response = page(request, "problem.html", status=status, told=told)
+    trouble = trouble or _TOLD.get(status, _BROKEN if status >= 500 else _TOLD[404])
+    response = page(request, "problem.html", status=status, told=trouble)
     if status in _RETRY_S:
         response.headers["retry-after"] = _RETRY_S[status]
     return response
@@ -49,6 +51,15 @@ def answer(request: Request, status: int, code: str | None = None) -> Response:
 
 def not_sent_by_us(request: Request, status: int) -> Response:
     """For what the guard did not let through: mostly a page that was open for too long."""
+    if status == 404:
+        return _nowhere(request)
     if wants_page(request):
         return problem_page(request, status, "stale" if status == 403 else "too_long")
     return problem(status, "not_from_our_page" if status == 403 else "too_large")
+
+
+def _nowhere(request: Request) -> Response:
+    """An address with a character that no address of ours has."""
+    if request.url.path.startswith("/api/"):
+        return told(request, 422, ApiCode.BAD_REQUEST, more={"detail": "NUL"})
+    return answer(request, 404)

@@ -124,3 +124,32 @@ async def test_tabs_that_were_open_before_the_first_form_go_on(
     data = {"csrf": token, "wish": "x"}
     for _ in range(2):
         assert (await browser.post("/post", data=data, headers=OURS)).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/form%00", "/form?x=%00", "/api/v1/%00", "/api/v1/x?y=%00"])
+async def test_a_character_that_no_database_keeps_goes_nowhere(
+    browser: httpx.AsyncClient, path: str
+) -> None:
+    answer = await browser.get(path)
+    assert answer.status_code == (422 if path.startswith("/api/") else 404)
+    assert answer.json()["code"] in ("bad_request", "not_found")
+
+
+@pytest.mark.parametrize("wish", ["%00", "\0"])
+async def test_such_a_character_in_a_form_changes_nothing(
+    browser: httpx.AsyncClient, wish: str
+) -> None:
+    token = (await browser.get("/form")).text
+    headers = OURS | {"content-type": "application/x-www-form-urlencoded"}
+    answer = await browser.post("/post", content=f"csrf={token}&wish={wish}", headers=headers)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
+async def test_a_form_that_cannot_be_read_changes_nothing(
+    browser: httpx.AsyncClient, kind: str
+) -> None:
+    await browser.get("/form")
+    headers = OURS | {"content-type": kind}
+    answer = await browser.post("/post", content=b"--y\r\nno form\r\n", headers=headers)
+    assert answer.status_code == 403
