@@ -1,5 +1,6 @@
 """Holds: a slot kept for ten minutes, booked by a guest or a member, or given up."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path
@@ -33,6 +34,7 @@ from sync_server.use_cases.booking.holds import (
     hold_id_of_token,
     hold_of_token,
 )
+from sync_server.use_cases.booking.making import first_pass
 from sync_server.use_cases.booking.outcomes import Booked, No
 from sync_server.use_cases.booking.price import Quoted, quote_for
 
@@ -189,7 +191,8 @@ async def _booked(desk: Desk, request: Request, booking_id: str | None) -> Respo
     """What was held is booked under the hold's own id."""
 
     def read(reader: Reader) -> Found | None:
-        return find_booking(reader, booking_id) if booking_id else None
+        found = find_booking(reader, booking_id) if booking_id else None
+        return replace(found, pass_id=first_pass(reader, found.booking_id)) if found else None
 
     found = await desk.house.ledger.read(read)
     if found is None:

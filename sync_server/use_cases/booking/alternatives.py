@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from domain import booking
 from domain.availability import Taken
+from domain.booking import Booking, booking_problem
 from domain.booking.alternatives import Alternative, span_to_read
 from domain.booking.wish import BookingFacts, SlotWish
 from domain.calendar import Window
@@ -33,8 +34,13 @@ async def with_alternatives(
 def alternatives_to(
     reader: Reader, whom: tuple[Place, str | None], wish: SlotWish, now: datetime
 ) -> tuple[Alternative, ...]:
-    """The nearest that this person (or anybody) could book at the same site instead."""
+    """The nearest that this person (or anybody) could book at the same site instead.
+
+    None of them to what could not be booked on any day: the years up to it are not searched.
+    """
     place, person_id = whom
+    if booking_problem(Booking(place.resource_id, None, wish.starts, wish.ends, wish.party)):
+        return ()
     standing = standing_of(reader, person_id)
     if isinstance(standing, No):
         return ()

@@ -37,6 +37,16 @@ def hand_out(making: Making, site_id: str, booking_id: str, *, mail: bool) -> tu
     return pass_id, queue_booking_mail(unit, person_id, pass_id, making.ids)
 
 
+def first_pass(reader: Reader, booking_id: str) -> str:
+    """The pass that a booking came with, while it stands; empty once it was replaced.
+
+    For links from before there was a pass: they are worth no more than what they led to.
+    """
+    issued = reader.many("pass", reader.passes_of(GrantKind.BOOKING, booking_id), Pass)
+    by_age = sorted((each.issued_at, each.revoked_at is None, id_) for id_, each in issued)
+    return by_age[0][2] if by_age and by_age[0][1] else ""
+
+
 def newest_pass(reader: Reader, booking_id: str) -> str:
     """The booking's own pass that still stands; empty where there is none."""
     issued = reader.many("pass", reader.passes_of(GrantKind.BOOKING, booking_id), Pass)

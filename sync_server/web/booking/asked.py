@@ -13,6 +13,8 @@ from sync_server.web.places import Place
 
 ADD_ON: Final = "with-"
 _MOST: Final = 99
+_LONGEST_PRICE: Final = 12
+"""Digits; more than that has no price."""
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 """In the first and the last year of the calendar some times have no other zone."""
 
@@ -51,6 +53,12 @@ def read_asked(values: Mapping[str, str], zone: str) -> Asked | None:
         if name.startswith(ADD_ON) and (count := _number(text))
     )
     return Asked(resource_id, SlotWish(starts, ends, party, add_ons[:_MOST]))
+
+
+def cents_in(text: str) -> int | None:
+    """A price that a form brought back; None where it is none."""
+    is_price = text.isascii() and text.isdigit() and len(text) <= _LONGEST_PRICE
+    return int(text) if is_price else None
 
 
 def _number(text: str) -> int:

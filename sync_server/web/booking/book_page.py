@@ -36,7 +36,7 @@ from sync_server.use_cases.booking.outcomes import (
 )
 from sync_server.use_cases.booking.price import Quoted, quote_slot
 from sync_server.use_cases.booking.requests import NewBooking, RequestKey
-from sync_server.web.booking.asked import ADD_ON, Asked, book_url, read_asked
+from sync_server.web.booking.asked import ADD_ON, Asked, book_url, cents_in, read_asked
 from sync_server.web.booking.summary import summary_of, when
 from sync_server.web.page import Voice, page, voice_of
 from sync_server.web.places import Place, place_at
@@ -101,11 +101,10 @@ async def _book(
 ) -> Response:
     house = desk_of(request).house
     key = RequestKey(f"page:{member.person_id}", values.get("request", "")[:64], str(wanted.asked))
-    expected = values.get("expected", "")
     new = NewBooking(
         wanted.asked.resource_id,
         wanted.asked.wish,
-        expected_cents=int(expected) if expected.isascii() and expected.isdigit() else None,
+        expected_cents=cents_in(values.get("expected", "")),
         key=key if key.key else None,
     )
     made = await book(house, member, member.person_id, new)

@@ -18,6 +18,7 @@ from sync_server.api.desk import desk_of
 from sync_server.use_cases.booking.change import Change, Priced
 from sync_server.use_cases.booking.changing import change, quote_change
 from sync_server.use_cases.booking.outcomes import Changed, No, PriceChanged, SlotTaken
+from sync_server.web.booking.asked import cents_in
 from sync_server.web.booking.own import Own, own_booking
 from sync_server.web.booking.summary import when
 from sync_server.web.page import Voice, page, voice_of
@@ -26,8 +27,6 @@ from wording import not_bookable_sentence
 router: Final = APIRouter(include_in_schema=False)
 LONGER_MIN: Final = (15, 30, 60)
 _NOT: Final = {No.ASK_ANEW: "change.ask", No.WAY_TO_PAY: "change.pay"}
-_LONG: Final = 12
-"""Digits that no price has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +179,8 @@ def _change(own: Own, picked: Picked, expected: str) -> Change | None:
     slot = picked.wish(own.place.site.zone)
     if slot is None:
         return None
-    is_number = expected.isascii() and expected.isdigit() and len(expected) < _LONG
-    cents = int(expected) if is_number else None
-    return Change(*slot, resource_id=picked.resource or None, expected_cents=cents)
+    resource_id = picked.resource or None
+    return Change(*slot, resource_id=resource_id, expected_cents=cents_in(expected))
 
 
 def _picked(values: Mapping[str, str]) -> Picked:

@@ -22,7 +22,8 @@ from sync_server.use_cases.booking.holding import ToPay, book_hold, give_up, ord
 from sync_server.use_cases.booking.holds import Hold, hold_of_token
 from sync_server.use_cases.booking.outcomes import Booked, No, PriceChanged, SlotTaken
 from sync_server.use_cases.booking.price import Quoted, quote_slot
-from sync_server.web.booking.asked import book_url
+from sync_server.web.booking.asked import book_url, cents_in
+from sync_server.web.booking.ordered import ordered
 from sync_server.web.booking.summary import summary_of
 from sync_server.web.page import Voice, page, voice_of
 from sync_server.web.places import Place, places_of
@@ -88,10 +89,8 @@ async def _order(request: Request, held: Held, values: Mapping[str, str]) -> Res
         values["vat_id"],
         language=voice.language,
     )
-    expected = values["expected"]
-    cents = int(expected) if expected.isascii() and expected.isdigit() else None
-    pay_by = PayBy(values["pay_by"]) if values["pay_by"] else None
-    agreed = Agreed(guest, pay_by, cents)
+    pay_by = next((way for way in held.ways if way.value == values["pay_by"]), None)
+    agreed = Agreed(guest, pay_by, cents_in(values["expected"]))
     made = (
         await order_hold(house, held.hold, agreed, simulated.NAME)
         if pay_by is PayBy.LINK and not held.quoted.needs_approval
@@ -109,6 +108,8 @@ async def _order(request: Request, held: Held, values: Mapping[str, str]) -> Res
         return _page(request, held, values, problem)
     if isinstance(made, PriceChanged):
         return _page(request, held, values, {"price": voice.say("book.price_changed")})
+    if made is No.HOLD_GONE and (before := await ordered(request, held.token)):
+        return before
     if isinstance(made, NotBookable | SlotTaken) or made is No.HOLD_GONE:
         return RedirectResponse(_book_again(held), 303)
     return _page(request, held, values, {"pay_by": voice.say("book.no.way_to_pay")})
@@ -124,7 +125,12 @@ def _missing(held: Held, values: Mapping[str, str], voice: Voice) -> dict[str, s
 
 
 async def _held(request: Request, token: str) -> Held | Response:
-    """The hold, or where to go where its time is over. Raises 404 for what is none of ours."""
+    """The hold, or where to go where it was ordered or its time is over.
+
+    Raises 404 for what is none of ours.
+    """
+    if before := await ordered(request, token):
+        return before
     house = desk_of(request).house
     now = house.clock()
 
@@ -140,7 +146,7 @@ async def _held(request: Request, token: str) -> Held | Response:
     if not found or not place:
         raise HTTPException(404)
     hold, quoted = found
-    if not isinstance(quoted, Quoted) or hold.held.booking is not None or not hold.lasts(now):
+    if not isinstance(quoted, Quoted) or not hold.lasts(now):
         wish = hold.held.wish
         url = book_url(place, hold.held.resource_id, wish.starts, wish.ends)
         return page(request, "booking/hold_over.html", place=place, status=410, url=url)
