@@ -23,7 +23,8 @@ from sync_server.admin.answers import Json
 from sync_server.house import House
 from sync_server.use_cases.refusal import Refusal
 
-MAX_LINE_BYTES: Final = 1024 * 1024
+MAX_LINE_BYTES: Final = 4 * 1024 * 1024
+"""A house file of the largest size, escaped twice."""
 _log = structlog.get_logger(__name__)
 
 

@@ -20,15 +20,19 @@ def house_problems(after: HouseParts, before: HouseParts, named: Named) -> tuple
         *_addresses(after, named),
         *_doors(after, named),
         *_numbers(after, named),
+        *_zones(after, before, named),
         *(each for id_, site in after.sites.items() for each in _site(id_, site, after, named)),
         *(each for id_ in changed for each in _resource(id_, after, before, named)),
     )
 
 
 def _addresses(after: HouseParts, named: Named) -> Iterator[Problem]:
-    slugs = {id_: site.slug or id_ for id_, site in after.sites.items()}
-    for id_ in _twice(slugs):
-        yield Problem(f"{named.path('site', id_)}.slug", f"Two sites are called {slugs[id_]}.")
+    called = {id_: {id_, site.slug or id_} for id_, site in after.sites.items()}
+    count = Counter(name for names in called.values() for name in names)
+    for id_, site in after.sites.items():
+        if count[site.slug or id_] > 1:
+            sentence = f"Two sites are called {site.slug or id_}."
+            yield Problem(f"{named.path('site', id_)}.slug", sentence)
 
 
 def _doors(after: HouseParts, named: Named) -> Iterator[Problem]:
@@ -53,6 +57,26 @@ def _numbers(after: HouseParts, named: Named) -> Iterator[Problem]:
         for id_ in _twice(numbers):
             sentence = f"Two things of this site have the number {numbers[id_]}."
             yield Problem(f"{named.path('resource', id_)}.number", sentence)
+
+
+def _zones(after: HouseParts, before: HouseParts, named: Named) -> Iterator[Problem]:
+    """Numbers of zones are printed in passes: a name keeps its number."""
+    for id_, site in after.sites.items():
+        path = f"{named.path('site', id_)}.zones"
+        old = (
+            {zone.name: zone.number for zone in before.sites[id_].zones}
+            if id_ in before.sites
+            else {}
+        )
+        for zone in site.zones:
+            if old.get(zone.name, zone.number) != zone.number:
+                yield Problem(
+                    path, f"{zone.name} keeps its number {old[zone.name]}: passes carry it."
+                )
+        known = {zone.number for zone in site.zones}
+        for door in site.doors:
+            if door.zone not in known:
+                yield Problem(path, f"{door.name} leads to a zone that would be gone.")
 
 
 def _site(site_id: str, site: Site, after: HouseParts, named: Named) -> Iterator[Problem]:

@@ -137,6 +137,8 @@ WRONG: list[tuple[tuple[str, ...], Any, str]] = [
     (("site", "ziegelhof", "texts"), {"imprnt": {"en": "x"}}, "Did you mean imprint?"),
     (("site", "ziegelhof", "opening"), ["Mon 8:00-12:00", "Mon 11:00-13:00"], "overlap"),
     (("site", "ziegelhof", "zones"), {"House": 0, "First floor": 0}, "the same number"),
+    (("site", "ziegelhof", "zones"), {"House": 0, "First floor": 3}, "keeps its number 1"),
+    (("site", "ziegelhof", "zones"), {"Yard": 5, "First floor": 1}, "There is no zone House"),
     (("plan", "24-7", "zones"), ["Hous"], "Did you mean House?"),
     (("plan", "24-7", "sites"), ["ziegelho"], "Did you mean ziegelhof?"),
     (("plan", "24-7", "id"), "a#b", "without #"),
@@ -173,6 +175,12 @@ def test_nothing_is_left_of_what_was_refused(demo: Demo, document: dict[str, Any
     document["resource"]["new"] = {"name": "New"}
     assert tried(demo, document)[0] == 1
     assert heads(demo.folder) == before
+
+
+def test_a_large_file_goes_through_a_running_server_too(server: RunningServer, demo: Demo) -> None:
+    file = demo.folder.parent / "house.toml"
+    file.write_text("# " + '"\n# ' * 120_000)
+    assert done("apply", file, "--data", demo.folder) == "Nothing to change."
 
 
 def test_the_file_is_kept_small(demo: Demo, tmp_path: Path) -> None:
