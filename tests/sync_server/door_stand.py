@@ -111,6 +111,6 @@ def _mails(unit: Unit, site_id: str) -> None:
     """The site has somebody who reads its mails."""
     site = unit.full("site", site_id, Site)
     assert site is not None
-    if not site.operator_mail:
+    if site.operator_mail != OPERATOR:
         told = replace(site, operator_mail=OPERATOR)
         unit.append(site_stream(site_id), "site", site_id, SiteSet(told), actor="test")

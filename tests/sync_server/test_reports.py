@@ -16,10 +16,9 @@ from sync_server.settings import Settings
 from sync_server.use_cases.declare import Asked, Receipt, declaration_of, declare
 from sync_server.use_cases.report import Report, Trouble, report_problem
 from tests.sync_server.conftest import Demo
-from tests.sync_server.door_stand import DoorStand, door_stand
+from tests.sync_server.door_stand import OPERATOR, DoorStand, door_stand
 from tests.sync_server.postbox import open_postbox
 
-OPERATOR = "frontdesk@"
 WORDS = "The projector hums like a fridge"
 ENDING = Declaration(
     Declared.ENDING, "Nora Winter", "nora@example.org", "Flex desk", "de", Ending.CAUSE, "Umzug"
