@@ -88,7 +88,7 @@ def cancel_booking(
 def end_booking(unit: Unit, found: Found, fee_cents: int, actor: str = "server") -> Booking:
     """Cancelled at this fee, without a word to anybody. Raises NeedsHouse."""
     booking_id = found.booking_id
-    if minutes_of(found.booking) and found.booking.status is BookingStatus.CONFIRMED:
+    if minutes_of(found.booking):
         if not unit.locks(HOUSE):
             raise NeedsHouse
         kept = _minutes_kept(found, unit.now)
@@ -127,6 +127,8 @@ def paid_cents(reader: Reader, booking_id: str, booking: Booking) -> int:
 
 
 def _minutes_kept(found: Found, now: datetime) -> int:
-    """Included minutes that stay spent: the same share as of a price."""
+    """Included minutes that stay spent: the same share as of a price, of a wish none."""
+    if found.booking.status is not BookingStatus.CONFIRMED:
+        return 0
     percent = owed_percent(found.case.place.resource.terms, found.booking.starts, now)
     return minutes_of(found.booking) * percent // 100

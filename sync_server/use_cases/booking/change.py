@@ -147,7 +147,7 @@ def _carry_out(making: Making, priced: Priced, *, mail: bool) -> Changed | SlotT
         if isinstance(got, SlotTaken):
             return got
         units = got
-        _respend(unit, priced)
+    _respend(unit, priced)
     unit_id = own_unit(place, units[0]) if units else ""
     event = _event(priced, unit_id, things.booked(units))
     unit.append(place.stream, "booking", booking_id, event, actor=making.actor)
@@ -188,7 +188,8 @@ def _respend(unit: Unit, priced: Priced) -> None:
     found, now = priced.found, unit.now
     before, minutes = minutes_of(found.booking), priced.quote.included_min
     terms = found.case.place.resource.terms
-    percent = owed_percent(terms, found.booking.starts, now)
+    confirmed = found.booking.status is BookingStatus.CONFIRMED
+    percent = owed_percent(terms, found.booking.starts, now) if confirmed else 0
     kept = minutes + max(0, before - minutes) * percent // 100
     if before or kept:
         spend_minutes(unit, priced.case, found.booking_id, priced.wish.starts, kept)

@@ -9,6 +9,7 @@ from domain.standing import month_of
 from domain.subjects import HOUSE
 from ledger.unit import Unit
 from sync_server.use_cases.booking.case import Case
+from sync_server.use_cases.booking.outcomes import NeedsHouse
 
 _INCLUDED: Final = "included"
 """The line of a price that included minutes pay for."""
@@ -17,6 +18,15 @@ _INCLUDED: Final = "included"
 def minutes_of(booking: Booking) -> int:
     """The included minutes spent on it; where there are any, changing it locks `house` too."""
     return sum(line.minutes for line in booking.lines if line.code == _INCLUDED)
+
+
+def return_minutes(unit: Unit, booking: Booking, ref: str) -> None:
+    """What `ref` took for an order that nobody paid is back. Raises NeedsHouse."""
+    if not minutes_of(booking) or booking.person_id is None:
+        return
+    if not unit.locks(HOUSE):
+        raise NeedsHouse
+    unit.append(HOUSE, "account", booking.person_id, CreditReturned(ref), actor="server")
 
 
 def spend_minutes(unit: Unit, case: Case, ref: str, starts: datetime, minutes: int) -> None:

@@ -53,17 +53,23 @@ def conclude(
         raise NeedsHouse
     things = wanted(unit, case.place, draft.wish, draft.claim)
     if draft.needs_approval:
+        _spend(unit, draft, booking_id)
         unit.release_claim(booking_id)
         wished = replace(draft.booking, status=BookingStatus.WISHED, add_ons=things.booked(()))
         return _append(making, draft, booking_id, wished, mail=mail)
     got = (reclaim if held else claim)(unit, things, booking_id)
     if isinstance(got, SlotTaken):
         return got
-    if draft.included_min:
-        spend_minutes(unit, case, booking_id, draft.booking.starts, draft.included_min)
+    _spend(unit, draft, booking_id)
     unit_id = own_unit(case.place, got[0])
     whole = replace(draft.booking, unit=unit_id, add_ons=things.booked(got))
     return _append(making, draft, booking_id, whole, mail=mail)
+
+
+def _spend(unit: Unit, draft: Draft, booking_id: str) -> None:
+    """Also for a wish: what it was promised is not promised twice."""
+    if draft.included_min:
+        spend_minutes(unit, draft.case, booking_id, draft.booking.starts, draft.included_min)
 
 
 def _append(

@@ -20,7 +20,7 @@ from sync_server.use_cases.booking.book_held import (
     with_person,
 )
 from sync_server.use_cases.booking.case import Case, find_place, standing_of
-from sync_server.use_cases.booking.credits import minutes_of
+from sync_server.use_cases.booking.credits import minutes_of, spend_minutes
 from sync_server.use_cases.booking.drafting import Draft
 from sync_server.use_cases.booking.holds import (
     KIND,
@@ -70,8 +70,10 @@ def place_order(making: Making, hold_id: str, agreed: Agreed) -> Ordered | NotMa
         return No.WAY_TO_PAY
     if isinstance(longer := extend_hold(unit, making.keys, hold_id), No):
         return longer
-    booking = with_person(making, pending).booking
-    _keep(making, hold_id, replace(longer.held, booking=booking), pending)
+    draft = with_person(making, pending)
+    if draft.included_min:
+        spend_minutes(unit, draft.case, hold_id, draft.booking.starts, draft.included_min)
+    _keep(making, hold_id, replace(longer.held, booking=draft.booking), pending)
     return _ordered(unit, hold_id) or No.HOLD_GONE
 
 

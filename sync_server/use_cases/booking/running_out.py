@@ -10,6 +10,7 @@ from ledger.reader import Reader
 from ledger.timers import Timer
 from ledger.unit import Unit
 from sync_server.use_cases.booking.cancel import end_booking
+from sync_server.use_cases.booking.credits import return_minutes
 from sync_server.use_cases.booking.holds import read_held
 from sync_server.use_cases.booking.outcomes import NeedsHouse, No
 from sync_server.use_cases.booking.schedule import PAY_GRACE
@@ -21,12 +22,18 @@ _GRANTS: Final = ("membership", "booking", "day_pass")
 
 
 def end_hold(unit: Unit, timer: Timer) -> None:
-    """The time for a hold is over: its slot is free, an order goes on waiting for its money."""
+    """The time for a hold is over: its slot is free, an order goes on waiting for its money.
+
+    Raises NeedsHouse.
+    """
     row = unit.hold(timer.subject)
     if row is None or unit.now < row.expires_at:
         return
+    order = read_held(row).booking
+    if order is not None:
+        return_minutes(unit, order, row.id)
     unit.release_claim(row.id)
-    if read_held(row).booking is None:
+    if order is None:
         unit.take_hold(row.id)
 
 

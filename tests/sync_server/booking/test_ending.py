@@ -118,9 +118,8 @@ async def test_of_two_wishes_for_one_slot_one_is_confirmed(town: Town) -> None:
     assert sorted(statuses) == ["confirmed", "wished"]
 
 
-async def test_a_confirmed_wish_gets_its_pass_mail_and_minutes(town: Town) -> None:
+async def test_a_confirmed_wish_gets_its_pass_and_mail_and_keeps_its_minutes(town: Town) -> None:
     wish, _ = await _wishes(town)
-    assert await town.state("account", MEMBER, Account) is None
     done = await confirm(town.house, Operator(), wish.booking_id)
     assert isinstance(done, Booked)
     assert done.pass_id
