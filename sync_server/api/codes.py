@@ -47,6 +47,7 @@ class ApiCode(StrEnum):
     UNKNOWN_DOOR = "unknown_door"
     """The pass's sites have none with this id that opens for programs."""
     TOO_MANY_TRIES = "too_many_tries"
+    UNKNOWN_DAY_PASS = "unknown_day_pass"
     UNKNOWN_GUEST = "unknown_guest"
     TOO_MANY_GUESTS = "too_many_guests"
     UNKNOWN_HOLD = "unknown_hold"

@@ -184,7 +184,7 @@ def pieces(add_ons: Sequence[AddOnWish]) -> tuple[tuple[str, int], ...]:
 
 
 class DayPassBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A product for a day. `person`: for whom, where an operator asks."""
+    """A product for a day. `person`: for whom, where an operator asks; `guest`: no account."""
 
     site: Id
     date: date
@@ -192,3 +192,4 @@ class DayPassBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     person: Id | None = None
     pay_by: PayBy | None = None
     expected_cents: int | None = None
+    guest: GuestBody | None = None

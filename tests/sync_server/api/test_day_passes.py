@@ -100,3 +100,45 @@ def test_what_is_not_sold_says_why(
     answer = buy(shop, asker, **body)
     assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
     assert answer.json()["sentence"]
+
+
+GUEST = {"name": "Petra Roth", "mail": "petra.roth@example.org"}
+
+
+def test_a_guest_buys_without_an_account_once_for_each_key(shop: Programs) -> None:
+    told = [buy(shop, None, "mine", guest=GUEST, pay_by="invoice") for _ in range(2)]
+    assert [each.status_code for each in told] == [201, 201], told[0].text
+    assert told[0].json() == told[1].json()
+    assert "/b/" in told[0].json()["page"]
+    for body, status, code in (
+        ({}, 401, "no_token"),
+        ({"guest": GUEST | {"mail": "x"}}, 422, "bad_guest"),
+        ({"guest": GUEST, "pay_by": "link"}, 422, "way_to_pay"),
+    ):
+        answer = buy(shop, None, **{"pay_by": "invoice", **body})
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_nobody_is_offered_a_link_where_nobody_takes_money_by_it(shop: Programs) -> None:
+    told = shop.ask("GET", "/day-passes", None, params={"site": SITE, "date": DAY}).json()
+    assert told["pay_by"] == ["invoice"]
+
+
+def test_a_day_is_called_off_before_it_begins_and_its_credit_is_back(shop: Programs) -> None:
+    def left() -> int:
+        asked = {"site": SITE, "date": DAY}
+        return int(shop.ask("GET", "/day-passes", params=asked).json()["credits"])
+
+    before = left()
+    sold = buy(shop, "member").json()
+    assert left() == before - 1
+    path = f"/day-passes/{sold['id']}"
+    nothing = shop.ask("DELETE", "/day-passes/nothing", "other")
+    assert (nothing.status_code, nothing.json()["code"]) == (404, "unknown_day_pass")
+    for asker in ("other", "operator_elsewhere"):
+        assert shop.ask("DELETE", path, asker).json() == nothing.json()
+    assert shop.ask("DELETE", path, None).status_code == 401
+    assert shop.ask("DELETE", path, "auditor").status_code == 403
+    for _ in range(2):
+        assert shop.ask("DELETE", path).status_code == 204
+    assert left() == before
