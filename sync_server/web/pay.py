@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.calendar import local_date
 from domain.money import Money
-from domain.payment import Ended, Payment
+from domain.payment import Ended, NotPayable, Payment
 from domain.subjects import site_stream
 from ledger.reader import Reader
 from sync_server.api.desk import Desk, desk_of
@@ -80,10 +80,9 @@ async def pay_once_more(request: Request, token: str) -> Response:
     fresh = await desk.house.ledger.work(
         [site_stream(site_id)], lambda unit: pay_again(unit, site_id, payment_id, until)
     )
-    if not isinstance(fresh, str):
+    if fresh is None or isinstance(fresh, NotPayable):
         return _own_page(token)
-    fresh_id = str(fresh)
-    return await _to_provider(request, payment_token(desk.house.keys, fresh_id), fresh_id)
+    return await _to_provider(request, payment_token(desk.house.keys, fresh), fresh)
 
 
 async def _to_provider(request: Request, token: str, payment_id: str) -> Response:

@@ -98,7 +98,7 @@ def _payment(unit: Unit, order: Ordered, provider: str) -> ToPay | NotPayable | 
         order.language,
     )
     payment_id = start_payment(unit, order.site_id, wish)
-    return ToPay(order, payment_id) if isinstance(payment_id, str) else payment_id
+    return payment_id if isinstance(payment_id, NotPayable) else ToPay(order, payment_id)
 
 
 async def _answered(house: House, held: Hold, made: T) -> T:

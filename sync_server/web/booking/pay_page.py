@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.booking import BookingStatus
+from domain.payment import NotPayable
 from domain.subjects import site_stream
 from ledger.unit import Unit
 from sync_server.api.desk import desk_of
@@ -46,7 +47,7 @@ async def pay(request: Request, token: str) -> Response:
             language,
         )
         payment_id = start_payment(unit, own.place.id, wish)
-        return payment_id if isinstance(payment_id, str) else None
+        return None if isinstance(payment_id, NotPayable) else payment_id
 
     payment_id = await house.ledger.work([site_stream(own.place.id)], work)
     if payment_id is None:
