@@ -127,7 +127,8 @@ class Holdings(HoldingReader):
         for number, want in enumerate(wants):
             unit = self.claim_one_of(want, kind, ref, expires_at)
             if unit is None:
-                self.release_claim(ref)
+                if units:
+                    self.release_claim(ref)
                 return NotFree(number)
             units.append(unit)
         return tuple(units)

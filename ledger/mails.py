@@ -8,9 +8,15 @@ from sqlalchemy import RowMapping, select, update
 
 from ledger import schema
 from ledger.instants import from_us, to_us
-from ledger.session import Session
+from ledger.session import Session, statement
 
 _MAIL = schema.mail_outbox
+_QUEUE: Final = statement(
+    "INSERT INTO mail_outbox"
+    " (id, person_id, address, what, ref_kind, ref_id, state, tries, next_try_us)"
+    " VALUES (:id, :person_id, :address, :what, :ref_kind, :ref_id, :state, :tries, :next_try_us)"
+    " ON CONFLICT (id) DO NOTHING"
+)
 _WAITING: Final = "waiting"
 _SENT: Final = "sent"
 CLAIM_S: Final = 300
@@ -49,9 +55,6 @@ class Mails:
     ) -> None:
         """Exactly one of `person_id` and `address`; the same id is queued once."""
         assert (person_id is None) != (address is None)
-        known = select(_MAIL.c.id).where(_MAIL.c.id == id_)
-        if self.session.connection.execute(known).first():
-            return
         row = {
             "id": id_,
             "person_id": person_id,
@@ -63,7 +66,7 @@ class Mails:
             "tries": 0,
             "next_try_us": to_us(self.now),
         }
-        self.session.connection.execute(_MAIL.insert(), row)
+        self.session.rows(_QUEUE, row)
 
     def due_mails(self, now: datetime, limit: int) -> list[OutgoingMail]:
         """Claim mails that are due; nobody else gets them for the next CLAIM_S seconds."""

@@ -72,6 +72,28 @@ answer stored under the id of the request (`request_hash` and `answer` as `strea
 OFFSET 0 keeps PostgreSQL to looking up row by row, however little it knows of the tables.
 """
 
+_NAMED: Final = (
+    "WITH joined(kind, subject) AS (SELECT to_kind, to_subject FROM link"
+    "  WHERE kind = 'grants' AND subject = :person AND to_kind = 'membership'),"
+    " wanted(kind, subject) AS ("
+    " VALUES ('resource', :resource), ('person', :person), ('account', :person)"
+    " UNION SELECT 'site', substr(stream, 6) FROM state"
+    "  WHERE kind = 'resource' AND subject = :resource"
+    " UNION SELECT kind, subject FROM joined UNION SELECT l.to_kind, l.to_subject FROM joined j"
+    " JOIN link l ON l.kind = 'membership' AND l.subject = j.subject AND l.to_kind = 'plan')"
+    " SELECT w.kind, w.subject, s.stream, s.seq, s.op, s.body FROM wanted w LEFT JOIN "
+)
+_STORED: Final = (
+    " UNION ALL SELECT 'answer', '', request_hash, 0, '', answer"
+    " FROM answer WHERE scope = :scope AND id = :id"
+)
+ABOUT_BOOKING: Final = statement(
+    f"{_NAMED} state s ON {_STATE} {_STORED}",
+    f"{_NAMED} LATERAL (SELECT * FROM state s WHERE {_STATE} OFFSET 0) s ON true {_STORED}",
+)
+"""All that a decision about one person's booking reads, in one statement: the resource and its
+site, the person with account, memberships and plans, and the answer stored under an id."""
+
 _NEVER_DOWN: Final = ", ".join(f"'{kind}'" for kind, each in SUBJECTS.items() if not each.reduce)
 
 PAGE: Final = statement(

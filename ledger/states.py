@@ -27,6 +27,7 @@ from ledger.links import (
 )
 from ledger.session import Session, many_texts
 from ledger.statements import (
+    ABOUT_BOOKING,
     ABOUT_PASS,
     LINKED,
     LINKED_TO,
@@ -147,6 +148,28 @@ class StateReader:
             self._answers[asked] = next(((r[4], r[7]) for r in rows if r[0] == ANSWER), None)
             self._remember(reader.scope, [row for row in rows if row[0] != ANSWER])
         return reader
+
+    def about_booking(self, resource_id: str, person_id: str, asked: Asked = NOBODY) -> None:
+        """Read by one statement what a decision about a person's booking needs.
+
+        With it comes whether the request `asked` was answered before. What was read once is not
+        read again.
+        """
+        if (key := ("booking", resource_id, person_id)) in self._about:
+            return
+        self._about.add(key)
+        params = {"resource": resource_id, "person": person_id, "scope": asked[0], "id": asked[1]}
+        rows = self.session.rows(ABOUT_BOOKING, params)
+        self._answers[asked] = next(((r[2], r[5]) for r in rows if r[0] == ANSWER), None)
+        fresh: dict[Node, dict[str, StateRow]] = {}
+        for kind, subject, *state in rows:
+            if kind != ANSWER:
+                known = fresh.setdefault((kind, subject), {})
+                if state[0] is not None:
+                    known[state[0]] = _state_row(kind, subject, state)
+        memberships = frozenset(node for node in fresh if node[0] == "membership")
+        self._linked.setdefault((_EVERYWHERE, (GRANTS, person_id), "membership"), memberships)
+        self._rows = fresh | self._rows
 
     def found(self, scope: Scope, kind: str, subject: str, type_: type[T]) -> tuple[int, T] | None:
         """`get`, from the streams in scope only."""

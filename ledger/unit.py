@@ -122,6 +122,10 @@ class Unit(
         """Whether this unit holds `stream`, so that it may append to it."""
         return stream in self._heads
 
+    def begins(self, kind: str, subject: str) -> None:
+        """This subject has an id made a moment ago: nothing of it is looked for."""
+        self._rows.setdefault((kind, subject), {})
+
     def stored(self, scope: str, id_: str) -> tuple[str, str] | None:
         return self._writes.answers.get((scope, id_)) or super().stored(scope, id_)
 

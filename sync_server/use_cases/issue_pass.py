@@ -116,6 +116,7 @@ def _issue(
     unit: Unit, keys: HouseKeys, stream: str, new: Pass, salts: Iterable[str], ids: Ids
 ) -> str:
     pass_id = ids.pass_id()
+    unit.begins("pass", pass_id)
     short_code = keys.short_code(pass_id)
     hashes = tuple(short_code_hash(short_code, salt) for salt in salts if salt)
     whole = replace(new, short_codes=hashes)

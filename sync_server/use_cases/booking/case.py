@@ -96,6 +96,7 @@ def open_case(
     reader: Reader, resource_id: str, person_id: str | None, *, staff: bool = False
 ) -> Case | No:
     """All that is to be known before a wish can be judged."""
+    reader.about_booking(resource_id, person_id or "")
     place = find_place(reader, resource_id)
     if place is None:
         return No.UNKNOWN_RESOURCE

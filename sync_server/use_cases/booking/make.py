@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from domain.booking import Booking, BookingMade, BookingStatus
 from domain.subjects import HOUSE
+from ledger.states import NOBODY
 from ledger.unit import Unit
 from sync_server.use_cases.booking.case import open_case, own_bookings
 from sync_server.use_cases.booking.claims import claim, own_unit, reclaim, wanted
@@ -26,8 +27,10 @@ def make_booking(
 
     Raises NeedsHouse where included minutes are spent and `house` is not locked too.
     """
-    unit = making.unit
-    if request.key and (known := made_before(unit, request.key)):
+    unit, key = making.unit, request.key
+    asked = (key.scope, key.key) if key else NOBODY
+    unit.about_booking(request.resource_id, person_id, asked)
+    if key and (known := made_before(unit, key)):
         return known
     case = open_case(unit, request.resource_id, person_id, staff=staff)
     if isinstance(case, No):
@@ -37,8 +40,8 @@ def make_booking(
     if not isinstance(draft, Draft):
         return draft
     booking_id = making.ids.subject(unit.now)
-    made = conclude(making, draft, booking_id, mail=request.mail)
-    return note_key(unit, request.key, made)
+    unit.begins("booking", booking_id)
+    return note_key(unit, key, conclude(making, draft, booking_id, mail=request.mail))
 
 
 def conclude(
@@ -78,7 +81,7 @@ def _append(
     place = draft.case.place
     event = BookingMade(booking)
     making.unit.append(place.stream, "booking", booking_id, event, actor=making.actor)
-    schedule(making.unit, place, booking_id, booking)
+    schedule(making.unit, place, booking_id, booking, fresh=True)
     if booking.status is BookingStatus.WISHED:
         return Booked(
             booking_id, booking, mail_id=_confirm_wish(making, booking_id, booking, mail=mail)

@@ -22,12 +22,18 @@ PAY_WITHIN_LATER: Final = timedelta(days=1)
 PAY_GRACE: Final = timedelta(minutes=1)
 
 
-def schedule(unit: Unit, place: Place, booking_id: str, booking: Booking) -> None:
-    """Set the timers that `booking` needs as it now stands; all earlier ones are gone."""
+def schedule(
+    unit: Unit, place: Place, booking_id: str, booking: Booking, *, fresh: bool = False
+) -> None:
+    """Set the timers that `booking` needs as it now stands; all earlier ones are gone.
+
+    `fresh`: it has never had any.
+    """
     confirmed = booking.status is BookingStatus.CONFIRMED
     awaits_money = confirmed and not booking.paid and booking.pay_by is PayBy.LINK
-    before = unit.timers_of(booking_id) if awaits_money else []
-    unit.drop_timers(KIND, booking_id)
+    before = unit.timers_of(booking_id) if awaits_money and not fresh else []
+    if not fresh:
+        unit.drop_timers(KIND, booking_id)
     match booking.status:
         case BookingStatus.WISHED:
             _set(unit, place, WISH_OVER, booking_id, booking)
