@@ -26,6 +26,8 @@ def confirm_booking(making: Making, booking_id: str) -> Booked | SlotTaken | No:
         return found
     if found.booking.status is BookingStatus.CONFIRMED:
         return Booked(booking_id, found.booking, again=True)
+    if found.host_has_left:
+        return No.NOT_STANDING
     if minutes_of(found.booking) and not unit.locks(HOUSE):
         raise NeedsHouse
     return _claimed(making, found)

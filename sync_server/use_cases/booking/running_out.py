@@ -18,6 +18,8 @@ from sync_server.use_cases.booking.standing_booking import Found, find_booking
 from sync_server.use_cases.chance import Ids
 from sync_server.use_cases.mails import BOOKING_DECLINED, BOOKING_UNPAID, queue_note
 
+MOST_WAITED_FOR: Final = 3
+"""Payments of one booking: whoever begins ever new ones keeps it from others without paying."""
 _GRANTS: Final = ("membership", "booking", "day_pass")
 
 
@@ -64,7 +66,7 @@ def end_wish(unit: Unit, timer: Timer) -> None:
 
 
 def end_unpaid(unit: Unit, timer: Timer) -> None:
-    """It was to be paid by link and was not; somebody who is paying is waited for.
+    """It was to be paid by link and was not; somebody who is paying is waited for, not for ever.
 
     Raises NeedsHouse.
     """
@@ -78,7 +80,7 @@ def end_unpaid(unit: Unit, timer: Timer) -> None:
     ids = unit.payments_of("booking", timer.subject)
     payments = [payment for _, payment in unit.many("payment", ids, Payment)]
     until = max((p.expires_at for p in payments if p.is_open), default=unit.now)
-    if until > unit.now:
+    if until > unit.now and len(payments) <= MOST_WAITED_FOR:
         at = until + PAY_GRACE
         unit.set_timer(Timer(timer.what, timer.subject, timer.kind, timer.stream, at))
     else:

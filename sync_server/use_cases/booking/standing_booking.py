@@ -38,6 +38,11 @@ class Found:
         add_ons = tuple((each.add_on_id, each.quantity) for each in booking.add_ons)
         return SlotWish(booking.starts, booking.ends, booking.party, add_ons)
 
+    @property
+    def host_has_left(self) -> bool:
+        """Whether it is somebody's who is nobody in this house any more."""
+        return self.booking.person_id is not None and self.case.standing.person_id is None
+
 
 def site_of_booking(reader: Reader, booking_id: str) -> str | None:
     """The site whose stream holds this booking."""
@@ -72,12 +77,17 @@ def find_booking(reader: Reader, booking_id: str, *, staff: bool = False) -> Fou
 def find_standing(
     reader: Reader, booking_id: str, now: datetime, *, staff: bool = False
 ) -> Found | No:
-    """The same, if it stands or is wished for, and is not over."""
+    """The same, if it stands or is wished for, and is not over.
+
+    For staff also that of a host who has left: with them ends all that they could do.
+    """
     found = find_booking(reader, booking_id, staff=staff)
     if isinstance(found, No):
         return found
     stands = found.booking.status in (BookingStatus.CONFIRMED, BookingStatus.WISHED)
-    return found if stands and now < found.booking.ends else No.NOT_STANDING
+    if not stands or now >= found.booking.ends or (found.host_has_left and not staff):
+        return No.NOT_STANDING
+    return found
 
 
 def elsewhere(reader: Reader, found: Found, resource_id: str | None) -> Place | No:

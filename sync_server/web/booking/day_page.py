@@ -39,6 +39,7 @@ from sync_server.use_cases.booking.sell_day import (
     sell_to_guest,
 )
 from sync_server.use_cases.chance import Ids
+from sync_server.web.booking.asked import cents_in
 from sync_server.web.booking.summary import Line, percent
 from sync_server.web.page import Voice, page, voice_of
 from sync_server.web.places import Place, place_at
@@ -103,12 +104,11 @@ async def _sold(
     request: Request, counter: Counter, picked: OnSale, values: Mapping[str, str]
 ) -> DaySold | NotSold:
     house = desk_of(request).house
-    expected = values["expected"]
     wish = DayWish(
         picked.product.id,
         counter.day,
         PayBy(values["pay_by"]) if values["pay_by"] and counter.cents(picked) else None,
-        int(expected) if expected.isascii() and expected.isdigit() else None,
+        cents_in(values["expected"]),
         values["request"][:64],
     )
     language = voice_of(request, counter.place).language

@@ -45,6 +45,12 @@ class AskedSeries:
         until = self.until.isoformat() if self.until else ""
         return (("rhythm", self.rhythm), ("times", str(self.times)), ("until", until))
 
+    @property
+    def content(self) -> str:
+        """All of it, told alike by every server: a set has an order of its own in each."""
+        ticked = None if self.wanted is None else sorted(self.wanted)
+        return f"{self.slot} {self.fields} {ticked}"
+
     def url(self, place: Place) -> str:
         """The page that shows it."""
         return f"{series_url(place, self.slot)}&{urlencode(self.fields)}"

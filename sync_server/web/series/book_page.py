@@ -58,7 +58,7 @@ async def order(request: Request, slug: str) -> Response:
     if not (expected.isascii() and expected.isdigit() and len(expected) < 15):
         return RedirectResponse(asked.url(repeated.place), 303)
     new = asked.new(repeated.where)
-    scope, content = f"series-page:{member.person_id}", str(asked)
+    scope, content = f"series-page:{member.person_id}", asked.content
     request_key = RequestKey(scope, key, content) if key else None
     whole = replace(new, expected_cents=int(expected), key=request_key)
     made = await book_series(house, member, member.person_id, whole)

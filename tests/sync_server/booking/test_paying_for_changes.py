@@ -113,3 +113,14 @@ async def test_the_old_price_does_not_pay_for_what_became_dearer(town: Town) -> 
     await in_streams(town.house, STREAM, pay)
     assert not (await town.booking(made.booking_id)).paid
     assert await _codes(town) == ["paid_in_vain"]
+
+
+async def test_ever_new_payments_do_not_keep_a_slot_for_ever(town: Town) -> None:
+    made = await town.booked(slot(0, 1), NOBODYS, pay_by=PayBy.LINK)
+    for _ in range(10):
+        until = town.clock() + timedelta(minutes=60)
+        wish = PayWish("booking", made.booking_id, 2000, "EUR", NOBODYS, "simulated", until)
+        await town.work(lambda u, wish=wish: start_payment(u, SITE, wish))
+        await carry_out_timers(town.house)
+        town.clock.move(minutes=60, seconds=30)
+    assert (await town.booking(made.booking_id)).status is BookingStatus.CANCELLED

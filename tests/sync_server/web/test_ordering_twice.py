@@ -14,9 +14,12 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+from starlette.datastructures import QueryParams
 
+from domain.day_pass import DayProduct
 from domain.passes import GrantKind, PassRevoked
 from domain.resource import Resource, ResourceSet
+from domain.site import Site, SiteSet
 from domain.terms import BookingTerms
 from ledger.unit import Unit
 from sync_server.house import House, open_house
@@ -24,6 +27,7 @@ from sync_server.settings import Settings
 from sync_server.use_cases.booking.holds import hold_id_of_token
 from sync_server.use_cases.issue_pass import issue_booking_pass
 from sync_server.use_cases.member_page import living_passes
+from sync_server.web.series.asked import read_series
 from tests.sync_server.api.conftest import NINE, TEN, TODAY, Small, small
 from tests.sync_server.booking.town import HALL, MEMBER, ROOM, SITE, STREAM
 from tests.sync_server.running import RunningServer, running
@@ -193,3 +197,40 @@ def test_a_slot_of_many_years_is_refused_and_not_searched_around(passer: Passer,
     answer = passer.get(f"/s/{SITE}/book?{urlencode(wish)}")
     assert answer.status_code == 422
     assert time.process_time() - began < 1
+
+
+def test_a_day_pass_at_no_price_of_ours_breaks_nothing(
+    passer: Passer, served: RunningServer
+) -> None:
+    def sell_days(unit: Unit, _: House) -> None:
+        site = unit.full("site", SITE, Site)
+        assert site
+        offered = replace(site, day_products=(DayProduct("day", {"en": "Day"}, 2000, zones=1),))
+        unit.append(STREAM, "site", SITE, SiteSet(offered), actor="test")
+
+    _work(served, sell_days)
+    path = f"/s/{SITE}/day-pass"
+    fields = {"product": "day", "day": "2026-05-15", "pay_by": "invoice", "expected": "9" * 5000}
+    answer = passer.send(path, passer.csrf(path), **fields, **PETRA)
+    assert answer.status_code in (303, 422)
+
+
+def test_a_series_of_slots_of_many_years_is_refused(passer: Passer, served: RunningServer) -> None:
+    passer.http.cookies.set("foyer", new_secret(served.settings, MEMBER))
+    for end in ("9990-01-01T00:00Z", "2099-12-31T00:00Z", "2027-05-01T00:00Z"):
+        wish = {"resource": ROOM, "start": NINE, "end": end, "rhythm": "workdays", "times": "99"}
+        began = time.process_time()
+        assert passer.get(f"/s/{SITE}/series?{urlencode(wish)}").status_code in (200, 422)
+        assert time.process_time() - began < 2
+
+
+def test_what_a_series_asks_is_told_alike_by_every_server() -> None:
+    days = [f"2026-05-{day:02}" for day in (15, 22, 29)]
+    fields = [("resource", ROOM), ("start", NINE), ("end", TEN), ("times", "3")]
+    ticks = [("of", "FREQ=WEEKLY;COUNT=3"), *(("on", day) for day in days)]
+    asked = read_series(QueryParams([*fields, *ticks]), "Europe/Berlin")
+    assert asked is not None
+    assert asked.wanted is not None
+    assert [asked.content.index(repr(day)) for day in sorted(asked.wanted)] == sorted(
+        asked.content.index(repr(day)) for day in asked.wanted
+    )
