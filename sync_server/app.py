@@ -13,10 +13,13 @@ from starlette.responses import Response
 
 from ledger.errors import LedgerUnavailable
 from sync_server.admin.door import AdminDoor
+from sync_server.api.codes import ApiCode
 from sync_server.api.desk import Desk, set_up
 from sync_server.api.goodbye import before_the_end
 from sync_server.api.heads import HeadWatch
 from sync_server.api.routes import add_api
+from sync_server.api.told import told
+from sync_server.api.troubles import PREFIX
 from sync_server.asking.guard import Guard
 from sync_server.house import Clock, open_house, wall_clock
 from sync_server.jobs.loop import keep_going
@@ -119,6 +122,8 @@ def _start(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
 
 async def _not_now(request: Request, error: Exception) -> Response:
     _log.warning("ledger_unavailable", error=type(error).__name__)
+    if request.url.path.startswith(PREFIX):
+        return told(request, 503, ApiCode.TRY_AGAIN, headers={"Retry-After": "1"})
     return answer(request, 503, "try_again")
 
 

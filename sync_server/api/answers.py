@@ -176,6 +176,25 @@ class BookingsAnswer(msgspec.Struct, frozen=True):
     next: str | None
 
 
+class MeAnswer(msgspec.Struct, frozen=True):
+    """Who the token is for, and what their plans and bundles still give this month.
+
+    `last_day` null: it goes on. `page`: that of their own pass, as strong as the pass itself.
+    """
+
+    person: str
+    name: str
+    mail: str
+    plans: list[str]
+    last_day: date | None
+    minutes_left: int
+    minutes_all: int
+    passes_left: int
+    passes_all: int
+    bought_passes_left: int
+    page: str | None
+
+
 class InvitedAnswer(msgspec.Struct, frozen=True):
     """Who is invited; `party` of one pass that is handed on, whose `page` is the host's to send."""
 

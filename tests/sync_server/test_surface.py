@@ -70,7 +70,7 @@ def test_while_the_disk_is_full_everything_can_be_tried_again(
         answers = [lobby.send(event), doorman.ask(demo.code("member"))]
     for response in answers:
         assert response.status_code == 503
-        assert response.json() == {"code": "try_again"}
+        assert response.json()["code"] == "try_again"
         assert response.headers["Retry-After"]
     assert "act_quarantined" not in log.getvalue()
     assert lobby.push(event).results[0].code is None

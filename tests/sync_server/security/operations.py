@@ -49,6 +49,8 @@ ABOUT: Final[dict[str, Of]] = {
     "/api/v1/holds": Of.LINK,
     "/api/v1/usage": Of.STAFF,
     "/api/v1/house": Of.STAFF,
+    "/api/v1/me": Of.OWN,
+    "POST /api/v1/me/lost-phone": Of.PROOF,  # of nobody but the person of the token
     "/api/v1/check-ins": Of.PROOF,
     "/sync/v1/push": Of.KIOSK,
     "/sync/v1/pull": Of.KIOSK,
