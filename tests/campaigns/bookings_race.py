@@ -34,10 +34,10 @@ class Race:
         return self.attempts / self.seconds if self.seconds else 0.0
 
 
-def any_slot(chance: Random, since: datetime) -> tuple[str, datetime, datetime]:
-    """A resource and a slot of the next days; most of them want what others want."""
+def any_slot(chance: Random, since: datetime, days: int = DAYS) -> tuple[str, datetime, datetime]:
+    """A resource and a slot of the next days; in few days most want what others want."""
     resource = chance.choice(list(RESOURCES))
-    start = since + chance.randrange(DAYS * 24 * 4) * QUARTER
+    start = since + chance.randrange(days * 24 * 4) * QUARTER
     return resource, start, start + chance.choice((1, 2, 4, 6)) * QUARTER
 
 
