@@ -34,9 +34,9 @@ def end_hold(unit: Unit, timer: Timer) -> None:
     order = read_held(row).booking
     if order is not None:
         return_minutes(unit, order, row.id)
+    else:
+        unit.take_hold(row.id)  # before its claims, as everywhere: no two wait for each other
     unit.release_claim(row.id)
-    if order is None:
-        unit.take_hold(row.id)
 
 
 def forget_order(unit: Unit, timer: Timer) -> None:
@@ -54,8 +54,8 @@ def forget_order(unit: Unit, timer: Timer) -> None:
             raise NeedsHouse
         unit.append(HOUSE, "person", person_id, PersonErased(unit.now), actor="server")
         unit.erase_card(person_id)
-    unit.release_claim(row.id)
     unit.take_hold(row.id)
+    unit.release_claim(row.id)
 
 
 def end_wish(unit: Unit, timer: Timer) -> None:
