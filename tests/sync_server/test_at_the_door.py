@@ -70,7 +70,7 @@ async def test_a_booking_opens_its_door_and_counts_as_there(
     assert "Kiln is yours until" in reply.spoken.sentence
     actor = f"page:{stand.demo.pass_id('host')}"
     claimed = await stand.events("booking.BookingClaimed/1")
-    assert [who for _, who in claimed] == [actor]
+    assert [who for _, who in claimed if who != "demo"] == [actor]
     assert await stand.events("door.DoorAsked/1") == [(stand.front, actor)]
     assert await stand.events("door.DoorAnswered/1") == [(stand.front, "server")]
     door = await stand.house.ledger.read(lambda reader: reader.full("door", stand.front, DoorState))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import text
@@ -41,7 +41,8 @@ class Counter:
     async def sold(self) -> str:
         """A day pass that waits for its money."""
         day_pass_id = uuid7(datetime.now(UTC))
-        sale = DayPassSold(DayPass(None, date(2026, 6, 15), 1, paid=False, amount_cents=EUR_25))
+        day = self.house.clock().date() + timedelta(days=30)
+        sale = DayPassSold(DayPass(None, day, 1, paid=False, amount_cents=EUR_25))
         await self.work(
             lambda unit: unit.append(self.stream, "day_pass", day_pass_id, sale, actor="test")
         )

@@ -7,14 +7,17 @@ from zoneinfo import ZoneInfo
 
 from tests.sync_server.web.browser import Visitor
 
+_SUNDAY = 6
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def some_day(days: int) -> datetime:
-    """Midnight in Berlin so many days from now, never on a Sunday."""
-    today = datetime.now(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0)
-    day = today + timedelta(days=days)
-    return day + timedelta(days=day.weekday() == 6)
+    """Midnight in Berlin so many days from now, Sundays not counted; each number has its own."""
+    day = datetime.now(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0)
+    while days or day.weekday() == _SUNDAY:
+        day += timedelta(days=1)
+        days -= day.weekday() != _SUNDAY
+    return day
 
 
 def book_path(
