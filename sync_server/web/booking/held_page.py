@@ -144,6 +144,8 @@ async def _held(request: Request, token: str) -> Held | Response:
     found = await house.ledger.read(look)
     place = found and next((p for p in await places_of(request) if p.id == found[0].site_id), None)
     if not found or not place:
+        if meanwhile := await ordered(request, token):
+            return meanwhile
         raise HTTPException(404)
     hold, quoted = found
     if not isinstance(quoted, Quoted) or not hold.lasts(now):

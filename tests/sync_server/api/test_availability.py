@@ -42,14 +42,14 @@ def test_one_resource_can_be_asked_for_with_its_site_or_without(programs: Progra
     [
         ({"date": "2026-05-15", "site": "nowhere"}, 404, "unknown_site"),
         ({"date": "2026-05-15", "resource": "nothing"}, 404, "unknown_resource"),
-        ({"date": "2026-05-15", "resource": "a\0b"}, 404, "unknown_resource"),
+        ({"date": "2026-05-15", "resource": "a\0b"}, 422, "bad_request"),
         ({"site": SITE}, 422, "bad_request"),
         ({"date": "2026-05-15", "resource": "x" * 201}, 422, "bad_request"),
         *(
             ({"date": date, "site": SITE}, 422, "bad_date")
             for date in (
                 "", "today", "2026-02-30", "0001-01-01", "9999-12-31", "1999-12-31", "2100-01-01",
-                "1779000000", "2026-5-1", "٢٠٢٦-٠٥-١٥", "2026-05-15T00:00:00Z", "\0",
+                "1779000000", "2026-5-1", "٢٠٢٦-٠٥-١٥", "2026-05-15T00:00:00Z",
             )
         ),
     ],

@@ -39,7 +39,7 @@ def test_where_a_thing_is_is_told_in_the_language_asked_for(http: httpx.Client, 
     ("params", "status", "code"),
     [
         ({"site": "nowhere"}, 404, "unknown_site"),
-        ({"site": "a\0b"}, 404, "unknown_site"),
+        ({"site": "a\0b"}, 422, "bad_request"),
         ({"site": ""}, 404, "unknown_site"),
         ({"site": "x" * 201}, 422, "bad_request"),
         ({}, 422, "which_site"),

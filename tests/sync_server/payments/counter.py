@@ -11,6 +11,7 @@ from domain.booking import Booking, BookingMade, PayBy
 from domain.contradiction import Contradiction
 from domain.day_pass import DayPass, DayPassSold
 from domain.payment import Payment
+from domain.site import Site, SiteSet
 from ledger.ids import uuid7
 from ledger.reader import Reader
 from ledger.unit import Unit
@@ -38,10 +39,19 @@ class Counter:
     async def work(self, fn: Callable[[Unit], T]) -> T:
         return await self.house.ledger.work([self.stream], fn)
 
+    async def is_there(self) -> None:
+        """A site to sell at, where the house has none."""
+        made = SiteSet(Site("Site", 1, "Europe/Berlin"))
+        await self.work(
+            lambda unit: unit.append(self.stream, "site", self.site_id, made, actor="test")
+        )
+
     async def sold(self) -> str:
         """A day pass that waits for its money."""
         day_pass_id = uuid7(datetime.now(UTC))
-        day = self.house.clock().date() + timedelta(days=30)
+        # Not all on one day: the site has only so many places.
+        days = 30 + int(day_pass_id[-2:], 16) % 40
+        day = self.house.clock().date() + timedelta(days=days)
         sale = DayPassSold(DayPass(None, day, 1, paid=False, amount_cents=EUR_25))
         await self.work(
             lambda unit: unit.append(self.stream, "day_pass", day_pass_id, sale, actor="test")

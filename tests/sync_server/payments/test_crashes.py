@@ -203,6 +203,7 @@ def test_a_server_killed_while_it_asks_loses_nothing_and_does_nothing_twice(
 def test_two_servers_that_look_and_listen_at_once_count_each_payment_once(trial: Trial) -> None:
     async def sold(counter: Counter) -> list[tuple[str, str, str]]:
         found = []
+        await counter.is_there()
         for _ in range(8):
             day_pass = await counter.sold()
             payment_id = await counter.started(day_pass)

@@ -127,6 +127,7 @@ def test_orders_pressed_at_the_same_instant_lead_to_the_same_pass(passer: Passer
 
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(press, range(4)))
+    assert {each.status_code for each in answers} == {303}, [each.text for each in answers]
     assert len({each.headers["location"] for each in answers}) == 1
     assert answers[0].headers["location"].startswith("/b/")
 
